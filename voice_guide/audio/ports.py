@@ -1,0 +1,55 @@
+"""What a microphone and a loudspeaker are, whether real or simulated."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from voice_guide.sound import Samples, Sound
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """What one call of the audio driver brought."""
+
+    index: int
+    """Device samples before this block since the stream began; a gap means dropped blocks."""
+    samples: Samples = field(repr=False)
+    """float32 mono at the microphone's own rate."""
+
+
+class Microphone(Protocol):
+    """One input stream for the whole evening."""
+
+    @property
+    def rate(self) -> int:
+        """Hertz of the blocks delivered."""
+
+    def start(self, deliver: Callable[[Block], None]) -> None:
+        """Open the stream; `deliver` is called from another thread and must return at once.
+
+        Raises DeviceError.
+        """
+
+    def stop(self) -> None:
+        """Close the stream; nothing is delivered afterwards."""
+
+
+class Speaker(Protocol):
+    """One output stream for the whole evening, silent while nothing is queued."""
+
+    def start(self, ended: Callable[[int], None]) -> None:
+        """Open the stream; `ended(id)` is called from another thread when a sound has really been heard.
+
+        Raises DeviceError.
+        """
+
+    def play(self, id: int, sound: Sound) -> None:
+        """Queue a sound behind what is playing; any rate (resampled to the device's)."""
+
+    def fade(self) -> None:
+        """Fade out within 0.1 s and drop what is queued; no `ended` follows for any of it."""
+
+    def stop(self) -> None:
+        """Close the stream."""

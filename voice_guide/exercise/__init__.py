@@ -1,0 +1,1 @@
+"""What authors write: typed steps, their loader, and the flat program made of them."""

@@ -1,0 +1,1 @@
+"""What keeps the words of a couple on this machine."""

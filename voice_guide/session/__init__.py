@@ -1,0 +1,1 @@
+"""What the guide does: a pure machine that turns events into effects."""

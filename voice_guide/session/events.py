@@ -1,0 +1,130 @@
+"""What comes into the machine. Every event carries `at`, seconds since the evening's start."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from voice_guide.session.commands import Command
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """Something that happened at a moment of the evening."""
+
+    at: float
+    """Seconds since the start, never running backwards."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Begin(Event):
+    """The evening starts."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tick(Event):
+    """The moment that the machine asked for with `WakeAt` has come."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PromptEnded(Event):
+    """The last sample of a prompt has left the loudspeaker."""
+
+    prompt: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpeechStarted(Event):
+    """Somebody began to speak while the ears were open."""
+
+    since: float
+    """When the first frame of speech was heard, seconds; a little before `at`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pause(Event):
+    """The speech stopped for a moment (the segmenter's shortest pause)."""
+
+    since: float
+    """When the last frame of speech ended, seconds."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resumed(Event):
+    """Speech goes on after a `Pause`."""
+
+    since: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lull(Event):
+    """Speech has gone on long without a pause; `since` is its quietest recent moment, fit for a cut."""
+
+    since: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard(Event):
+    """The text of a span of sound that the machine asked for with `Transcribe`."""
+
+    turn: int
+    revision: int
+    text: str = field(repr=False)
+    """Empty if nothing sure was heard."""
+    speech: bool = True
+    """False if the span held noise only, by the transcriber's two signs."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EngineFailed(Event):
+    """The transcriber failed on a span; never silence."""
+
+    turn: int
+    revision: int
+    what: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pressed(Event):
+    """A command given by hand."""
+
+    command: Command
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Typed(Event):
+    """An answer given by hand."""
+
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineKept(Event):
+    """A line is on the disk, sealed and synced."""
+
+    seq: int
+    turn: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordFailed(Event):
+    """The record could not be written; the evening goes on, and says so."""
+
+    what: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MicrophoneLost(Event):
+    """No blocks arrive any more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MicrophoneBack(Event):
+    """Blocks arrive again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interrupted(Event):
+    """The program was asked to end from outside (Ctrl-C, SIGTERM)."""
+
+    signal: str

@@ -158,7 +158,10 @@ class Exercise:
     depth: int
     """1 gentle, 2 open, 3 exposed."""
     after: tuple[str, ...] = ()
+    """Names of scripts that are better done before."""
     steps: tuple[Step, ...] = ()
+    at: Position
+    """Where it begins."""
 
 
 # --- as the machine runs it -------------------------------------------------------------

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from voice_guide.session.commands import Command
+from voice_guide.session.command import Command
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,36 +91,11 @@ class Pressed(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Typed(Event):
-    """An answer given by hand."""
-
-    text: str = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LineKept(Event):
-    """A line is on the disk, sealed and synced."""
-
-    seq: int
-    turn: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class RecordFailed(Event):
     """The record could not be written; the evening goes on, and says so."""
 
     what: str
     hint: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MicrophoneLost(Event):
-    """No blocks arrive any more."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MicrophoneBack(Event):
-    """Blocks arrive again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,45 @@
+# Works with make 3.81 (macOS) and newer. Nothing here needs more than Python 3.11 or newer, make and git.
+# Another Python: make install PYTHON=/path/to/python3
+
+PYTHON ?=
+UV ?= uv
+BIN := .venv/bin
+
+.PHONY: start install test lint types contracts lock
+
+start: install
+	@$(BIN)/voice-guide models fetch
+	@$(BIN)/voice-guide start --or-rehearse
+
+install:
+	@PYTHON="$(PYTHON)" sh tools/install.sh run
+
+# The default transcriber as well as tiny.en, so that a test can rely on the small one.
+test: install-dev
+	@$(BIN)/voice-guide models fetch
+	@$(BIN)/voice-guide models fetch tiny.en joe silero
+	$(BIN)/pytest
+
+.PHONY: install-dev
+install-dev:
+	@PYTHON="$(PYTHON)" sh tools/install.sh dev
+
+lint: install-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: install-dev
+	$(BIN)/mypy
+
+contracts: install-dev
+	$(BIN)/lint-imports
+
+# For maintainers: needs uv. Every version and hash, for all systems and Python versions at once; dev.txt is
+# resolved first and the others within it, so that the same package has the same version everywhere.
+COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-header --no-annotate --no-emit-index-url --no-emit-find-links
+lock:
+	@command -v $(UV) >/dev/null || { echo "make lock needs uv: install it, or say where it is with UV=..." >&2; exit 1; }
+	$(COMPILE) --upgrade --extra dev pyproject.toml requirements/build.in -o requirements/dev.txt
+	$(COMPILE) -c requirements/dev.txt pyproject.toml -o requirements/run.txt
+	$(COMPILE) -c requirements/dev.txt requirements/build.in -o requirements/build.txt

@@ -1,0 +1,151 @@
+"""Devices are found by name, listed one a line, and PortAudio's chatter stays off the terminal."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+
+import pytest
+from fake_portaudio import FakePortAudio
+
+from voice_guide.audio.devices import find_input, find_output, has_input, portaudio, quiet_stderr
+from voice_guide.cli.devices import add_parser
+from voice_guide.errors import DeviceError
+
+KNOWN = {
+    "HDA Intel: HDMI 0": (0, 8),
+    "USB PnP Sound Device: Audio": (1, 0),
+    "Jabra SPEAK 410": (1, 2),
+    "default": (32, 32),
+}
+
+
+@pytest.fixture
+def found(monkeypatch: pytest.MonkeyPatch) -> FakePortAudio:
+    """Four devices; the last is the default for both directions."""
+    return FakePortAudio(KNOWN).install(monkeypatch)
+
+
+@pytest.mark.usefixtures("found")
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        (None, "default"),
+        ("Jabra SPEAK 410", "Jabra SPEAK 410"),
+        ("jabra", "Jabra SPEAK 410"),
+        ("usb", "USB PnP Sound Device: Audio"),
+        ("jabra speek 401", "Jabra SPEAK 410"),
+    ],
+)
+def test_nearest_name(name: str | None, expected: str) -> None:
+    """No name is the default; else the whole name, a part of it, or one with a slip."""
+    assert find_input(name).name == expected
+
+
+@pytest.mark.usefixtures("found")
+def test_only_of_the_right_direction() -> None:
+    """A loudspeaker is not found as a microphone, nor the other way round."""
+    with pytest.raises(DeviceError, match=r"There is no microphone named hdmi\. \(voice-guide devices"):
+        find_input("hdmi")
+    with pytest.raises(DeviceError, match="There is no loudspeaker named usb"):
+        find_output("usb")
+    assert find_output("hdmi").outputs == 8
+
+
+def test_the_whole_name_before_a_part(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`default` means that device, not an earlier one that has the word in its name."""
+    FakePortAudio({"sysdefault": (1, 1), "default": (1, 1)}).install(monkeypatch)
+    assert find_input("default").index == 1
+
+
+def test_no_default(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the system names no default, the first one is taken."""
+    fake = FakePortAudio(KNOWN).install(monkeypatch)
+    fake.default.device = (-1, -1)
+    assert find_input().name == "USB PnP Sound Device: Audio"
+
+
+def test_no_device(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without any device it says so."""
+    FakePortAudio({}).install(monkeypatch)
+    assert not has_input()
+    with pytest.raises(DeviceError, match=r"^There is no microphone\. \(plug one in"):
+        find_input()
+
+
+def test_no_microphone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A loudspeaker alone is no microphone."""
+    FakePortAudio({"speaker": (0, 2)}).install(monkeypatch)
+    assert not has_input()
+
+
+def test_no_portaudio(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A missing library is a device error that says what to install."""
+    import builtins
+
+    real = builtins.__import__
+
+    def without(name: str, *args: object, **kwargs: object) -> object:
+        if name == "sounddevice":
+            raise OSError("PortAudio library not found")
+        return real(name, *args, **kwargs)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(builtins, "__import__", without)
+    with pytest.raises(DeviceError, match="sudo apt install libportaudio2"):
+        portaudio()
+    assert not has_input()
+
+
+def run(capsys: pytest.CaptureFixture[str]) -> str:
+    """What `voice-guide devices` prints."""
+    parser = argparse.ArgumentParser()
+    add_parser(parser.add_subparsers())
+    args = parser.parse_args(["devices"])
+    assert args.run(args) == 0
+    return capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("found")
+def test_command_lists(capsys: pytest.CaptureFixture[str]) -> None:
+    """One line for each direction of each device."""
+    assert run(capsys).splitlines() == [
+        "out  HDA Intel: HDMI 0  ALSA  8 channels  48000 Hz",
+        "in   USB PnP Sound Device: Audio  ALSA  1 channel  48000 Hz",
+        "in   Jabra SPEAK 410  ALSA  1 channel  48000 Hz",
+        "out  Jabra SPEAK 410  ALSA  2 channels  48000 Hz",
+        "in   default  ALSA  32 channels  48000 Hz  default",
+        "out  default  ALSA  32 channels  48000 Hz  default",
+    ]
+
+
+def test_command_prints_nothing(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """No device, no line."""
+    FakePortAudio({}).install(monkeypatch)
+    assert run(capsys) == ""
+
+
+def test_chatter_is_swallowed(capfd: pytest.CaptureFixture[str]) -> None:
+    """What C code writes to descriptor 2 is gone, and what follows is not."""
+    with quiet_stderr():
+        os.write(2, b"ALSA lib: unknown PCM\n")
+    os.write(2, b"after\n")
+    assert capfd.readouterr().err == "after\n"
+
+
+def test_stderr_comes_back_after_an_error(capfd: pytest.CaptureFixture[str]) -> None:
+    """Even when the block raises."""
+    with pytest.raises(ValueError, match="within"), quiet_stderr():
+        raise ValueError("within")
+    os.write(2, b"after\n")
+    assert capfd.readouterr().err == "after\n"
+
+
+def test_import_is_light() -> None:
+    """The command line may import the adapters without starting PortAudio."""
+    program = (
+        "import sys, voice_guide.cli.devices, voice_guide.audio.microphone, voice_guide.audio.speaker;"
+        "sys.exit('sounddevice' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0

@@ -1,0 +1,158 @@
+"""How well and how fast Whisper hears: word error rate, seconds, and words made of noise.
+
+    python tests/bench/transcribe.py [MODEL...] [--threads 1 2] [--half tuning|report] [--speech FOLDER]
+
+Recordings: the LibriSpeech half and the noises of the folder VOICE_GUIDE_SPEECH. Times are the processor's seconds, the
+sum over all threads, and seconds on the wall, for each utterance.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+sys.path[:0] = [str(Path(__file__).parents[2]), str(Path(__file__).parents[1])]
+
+import numpy as np
+from recordings import SPEECH, decode, utterances
+from wer import Errors, errors
+
+from voice_guide.audio.ports import Block
+from voice_guide.hearing.ears import Ears
+from voice_guide.hearing.memory import SoundMemory
+from voice_guide.hearing.segmenter import Pause, Segmenter
+from voice_guide.hearing.silero import Silero
+from voice_guide.hearing.whisper import Whisper
+from voice_guide.models.store import find
+from voice_guide.privacy.quiet import hush
+from voice_guide.sound import FRAME, FRAME_SECONDS, RATE, Samples, silence
+
+HALVES = {"tuning": ("367", "533", "1688", "1998", "2033"), "report": ("2414", "2609", "3005", "3080", "3331")}
+PRE_ROLL, POST_ROLL = 0.8, 0.3
+"""Seconds around speech, as a session hands it in."""
+
+CUT = 6.0
+"""Seconds of the pieces that noise is cut into where no detector is asked."""
+
+
+def main() -> None:
+    """Print one block of figures for each model and number of threads."""
+    hush()
+    parser = argparse.ArgumentParser(description="Word error rate, time, and words made of noise.")
+    parser.add_argument("models", nargs="*", default=["tiny.en", "base"])
+    parser.add_argument("--threads", nargs="*", type=int, default=[1, 2])
+    parser.add_argument("--half", choices=HALVES, default="report")
+    parser.add_argument("--speech", type=Path, default=SPEECH)
+    options = parser.parse_args()
+    spoken = list(utterances(options.speech, HALVES[options.half]))
+    seconds = sum(len(samples) for _, samples in spoken) / RATE
+    _say(f"{len(spoken)} utterances, {seconds:.0f} s, speakers {' '.join(HALVES[options.half])}")
+    for name in options.models:
+        for threads in options.threads:
+            whisper = Whisper(find(name).folder, threads)
+            whisper.warm_up()
+            _say(f"{name}, {threads} thread(s)")
+            _speech(whisper, spoken)
+        _noise(whisper, options.speech)
+
+
+def _speech(whisper: Whisper, spoken: list[tuple[str, Samples]]) -> None:
+    lead, tail = silence(PRE_ROLL, RATE), silence(POST_ROLL, RATE)
+    fell_back: list[bool] = []
+
+    def fitted(samples: Samples) -> str:
+        transcript = whisper.transcribe(samples)
+        fell_back.append(not transcript.fitted)
+        return transcript.text
+
+    ways: dict[str, Callable[[Samples], str]] = {
+        "library, 30 s window": lambda samples: _library(whisper, samples),
+        "fitted window": fitted,
+        "fitted, with pre-roll": lambda samples: fitted(np.concatenate([lead, samples, tail])),
+    }
+    for name, way in ways.items():
+        fell_back.clear()
+        total, wall, processor = Errors(), time.perf_counter(), time.process_time()
+        for said, samples in spoken:
+            total += errors(said, way(samples))
+        wall, processor = time.perf_counter() - wall, time.process_time() - processor
+        each = 1000 / len(spoken)
+        _say(
+            f"  {name:22} WER {total.rate:6.2%}  {wall * each:5.0f} ms wall  {processor * each:5.0f} ms processor"
+            + (f"  {sum(fell_back)} fell back" if fell_back else "")
+        )
+
+
+def _library(whisper: Whisper, samples: Samples) -> str:
+    """What faster-whisper's own `transcribe` makes of it, without fallback to higher temperatures."""
+    segments, _ = whisper._model.transcribe(
+        samples,
+        language="en",
+        temperature=0.0,
+        condition_on_previous_text=False,
+        without_timestamps=True,
+    )
+    return " ".join(segment.text for segment in segments)
+
+
+def _noise(whisper: Whisper, speech: Path) -> None:
+    """Words made of noise: of all of it, and of the spans that the detector takes for speech."""
+    for name, samples in _noises(speech):
+        pieces = [samples[i : i + round(CUT * RATE)] for i in range(0, len(samples), round(CUT * RATE))]
+        spans = list(_spans(samples))
+        _say(
+            f"  {name:20} {len(samples) / RATE:5.1f} s: {_words(whisper, pieces)} in {len(pieces)} pieces, "
+            f"{_words(whisper, spans)} in {len(spans)} spans taken for speech"
+        )
+
+
+def _words(whisper: Whisper, pieces: list[Samples]) -> str:
+    heard = [whisper.transcribe(piece) for piece in pieces]
+    words = sum(len(each.text.split()) for each in heard)
+    sure = sum(len(each.text.split()) for each in heard if each.sure)
+    return f"{words:3d} words ({sure} sure)"
+
+
+def _noises(speech: Path) -> Iterator[tuple[str, Samples]]:
+    yield "digital silence", silence(60.0, RATE)
+    pink = _pink(60.0)
+    yield "pink, -30 dBFS", pink
+    yield "pink, -60 dBFS", pink * np.float32(10**-1.5)
+    for file in sorted([*speech.glob("noise/*.ogg"), *speech.glob("noise/*.wav")]):
+        yield file.stem, decode(file)
+
+
+def _pink(seconds: float) -> Samples:
+    """Noise whose power falls with the frequency, RMS -30 dBFS, the same each time."""
+    white = np.random.default_rng(7).standard_normal(round(seconds * RATE))
+    spectrum = np.fft.rfft(white)
+    spectrum /= np.sqrt(np.maximum(1, np.arange(len(spectrum))))
+    pink = np.fft.irfft(spectrum, len(white))
+    return (pink / np.sqrt(np.mean(pink**2)) * 10**-1.5).astype(np.float32)
+
+
+def _spans(samples: Samples) -> Iterator[Samples]:
+    memory = SoundMemory()
+    ears = Ears(RATE, Silero(find("silero").main), memory)
+    segmenter = Segmenter()
+    tail = silence(20 * FRAME_SECONDS, RATE)
+    began = None
+    for frame in ears.feed(Block(0, np.concatenate([samples, tail]))):
+        event = segmenter.feed(frame.at, frame.probability)
+        if isinstance(event, Pause) and began is not None:
+            yield memory.span(max(0.0, began - PRE_ROLL), event.since + POST_ROLL)
+            began = None
+        elif event is not None and began is None:
+            began = event.since
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()

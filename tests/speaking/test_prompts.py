@@ -1,0 +1,196 @@
+"""Prompts are rendered once, kept without a trace of their words, and a bad disk never stops them."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+import tempfile
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from voice_guide.sound import Sound
+from voice_guide.speaking import cache
+from voice_guide.speaking.cache import SentenceCache
+from voice_guide.speaking.prompts import Prompts
+
+RATE = 16_000
+HELLO = ("Hello, Ana.", "Hello, Ben.")
+
+
+class CountingVoice:
+    """Half a second of a constant for each sentence; counts what it was asked to say."""
+
+    def __init__(self, identity: str = "constant", level: float = 0.5) -> None:
+        self.identity = identity
+        self.level = level
+        self.said: list[str] = []
+
+    def synthesize(self, text: str, speed: float = 1.0) -> Sound:
+        """A constant, shorter at speed."""
+        self.said.append(text)
+        return Sound(np.full(round(RATE / 2 / speed), self.level, np.float32), RATE)
+
+
+@pytest.fixture
+def voice() -> CountingVoice:
+    """A voice that counts."""
+    return CountingVoice()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Where the cache is to be; not yet there."""
+    return tmp_path / "cache" / "prompts"
+
+
+def test_sentences_with_a_pause_between(voice: CountingVoice) -> None:
+    """Two half seconds with 0.6 s of silence between them, none around."""
+    sound = Prompts(voice, None, RATE).render(HELLO)
+    assert sound.seconds == pytest.approx(1.6)
+    speech = np.abs(sound.samples) > 0
+    assert speech[: RATE // 2].all()
+    assert not speech[RATE // 2 : RATE // 2 + round(0.6 * RATE)].any()
+    assert speech[-RATE // 2 :].all()
+
+
+def test_at_the_asked_rate(voice: CountingVoice) -> None:
+    """The prompt comes at the rate asked for."""
+    sound = Prompts(voice, None, 48_000).render(HELLO)
+    assert sound.rate == 48_000
+    assert sound.seconds == pytest.approx(1.6, abs=0.01)
+
+
+def test_nothing_to_say(voice: CountingVoice) -> None:
+    """No sentence is no sound."""
+    assert Prompts(voice, None, RATE).render(()).seconds == 0
+
+
+def test_each_sentence_once(voice: CountingVoice, folder: Path) -> None:
+    """A sentence in several prompts, or on a later evening, is synthesized once."""
+    first = Prompts(voice, folder, RATE)
+    first.render(HELLO)
+    first.render(HELLO[:1])
+    assert voice.said == list(HELLO)
+    again = Prompts(voice, folder, RATE).render(HELLO)
+    assert voice.said == list(HELLO)
+    assert np.array_equal(again.samples, first.render(HELLO).samples)
+
+
+def test_ready_when_rendered(voice: CountingVoice, folder: Path) -> None:
+    """Ready are those whose every sentence is in memory or on disk."""
+    prompts = Prompts(voice, folder, RATE)
+    prompts.render(HELLO[:1])
+    assert prompts.is_ready(HELLO[:1])
+    assert not prompts.is_ready(HELLO)
+    assert Prompts(voice, folder, RATE).is_ready(HELLO[:1])
+    assert prompts.is_ready(())
+
+
+@pytest.mark.parametrize(
+    ("other", "speed"), [(CountingVoice(identity="another"), 1.0), (CountingVoice(), 1.25)]
+)
+def test_another_voice_or_speed_is_another_sound(
+    voice: CountingVoice, folder: Path, other: CountingVoice, speed: float
+) -> None:
+    """What was rendered by another voice, or at another speed, is not taken."""
+    Prompts(voice, folder, RATE).render(HELLO)
+    assert not Prompts(other, folder, RATE, speed).is_ready(HELLO)
+
+
+def test_what_a_partner_said_stays_off_the_disk(voice: CountingVoice, folder: Path) -> None:
+    """`keep=False` leaves nothing in the folder, and is still rendered once."""
+    prompts = Prompts(voice, folder, RATE)
+    prompts.render(("You said marmalade.",), keep=False)
+    assert prompts.is_ready(("You said marmalade.",))
+    assert list(folder.iterdir()) == []
+
+
+def test_private_and_wordless(voice: CountingVoice, folder: Path) -> None:
+    """The folder is 0700, files 0600, and no word is in a name."""
+    Prompts(voice, folder, RATE).render(HELLO)
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    files = list(folder.iterdir())
+    assert len(files) == 2
+    for file in files:
+        assert stat.S_IMODE(file.stat().st_mode) == 0o600
+        assert set(file.name) <= set("0123456789abcdef")
+
+
+@pytest.mark.parametrize("damage", ["flip", "cut", "empty"])
+def test_a_damaged_file_is_rendered_anew(voice: CountingVoice, folder: Path, damage: str) -> None:
+    """One flipped bit, a torn end or an empty file: the sentence is spoken anew, and kept well."""
+    expected = Prompts(voice, folder, RATE).render(HELLO[:1])
+    (file,) = folder.iterdir()
+    content = bytearray(file.read_bytes())
+    content[len(content) // 2] ^= 1
+    file.write_bytes({"flip": bytes(content), "cut": file.read_bytes()[:-7], "empty": b""}[damage])
+    sound = Prompts(voice, folder, RATE).render(HELLO[:1])
+    assert np.array_equal(sound.samples, expected.samples)
+    assert len(voice.said) == 2
+    Prompts(voice, folder, RATE).render(HELLO[:1])
+    assert len(voice.said) == 2
+
+
+def test_full_disk(voice: CountingVoice, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A full disk is told once, leaves no half file, and the evening goes on from memory."""
+    prompts = Prompts(voice, folder, RATE)
+    assert prompts.cache_problem is None
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(Path, "replace", full)
+    assert prompts.render(HELLO).seconds == pytest.approx(1.6)
+    assert prompts.cache_problem == (
+        "Spoken prompts cannot be kept on disk: No space left on device. They are rendered anew each evening."
+    )
+    assert prompts.is_ready(HELLO)
+    assert list(folder.iterdir()) == []
+
+
+def test_read_only_disk(voice: CountingVoice, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is there can be read, what is not goes to memory."""
+    Prompts(voice, folder, RATE).render(HELLO[:1])
+
+    def read_only(*_: object, **__: object) -> None:
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+
+    monkeypatch.setattr(tempfile, "mkstemp", read_only)
+    monkeypatch.setattr(os, "utime", read_only)
+    prompts = Prompts(voice, folder, RATE)
+    prompts.render(HELLO)
+    assert voice.said == list(HELLO)
+    assert prompts.cache_problem is not None
+    assert "Read-only file system" in prompts.cache_problem
+
+
+def test_no_folder_possible(voice: CountingVoice, tmp_path: Path) -> None:
+    """A file where the folder should be is a problem to tell, not an error."""
+    (tmp_path / "file").write_text("here")
+    prompts = Prompts(voice, tmp_path / "file" / "prompts", RATE)
+    assert prompts.cache_problem is not None
+    assert prompts.render(HELLO).seconds == pytest.approx(1.6)
+
+
+def test_the_longest_unused_go_first(folder: Path) -> None:
+    """The folder stays below its size; what was read lately stays."""
+    sound = np.zeros(500, np.int16)
+    one = len(sound) * 2 + cache._HEADER.size
+    small = SentenceCache(folder, largest=4 * one)
+    for at, key in enumerate(("a", "b", "c", "d")):
+        small.write(key, sound, RATE)
+        os.utime(folder / key, (at, at))
+    assert small.read("a") is not None
+    small.write("e", sound, RATE)
+    assert sorted(path.name for path in folder.iterdir()) == ["a", "d", "e"]
+
+
+def test_what_a_crash_left_counts(folder: Path) -> None:
+    """Temporary files of a crash are bounded like all others."""
+    folder.mkdir(parents=True)
+    (folder / "tmp-left-behind").write_bytes(bytes(5000))
+    SentenceCache(folder, largest=4000)
+    assert list(folder.iterdir()) == []

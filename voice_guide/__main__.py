@@ -1,0 +1,16 @@
+"""`python -m voice_guide`, and the command `voice-guide`."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> int:
+    """Run the command line; returns its exit code."""
+    from voice_guide.cli.main import run  # late, so that the quiet variables are set before all else
+
+    return run(sys.argv[1:])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

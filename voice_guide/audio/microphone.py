@@ -1,0 +1,100 @@
+"""The real microphone: one PortAudio stream for the whole evening."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from voice_guide.audio.devices import find_input, portaudio
+from voice_guide.audio.ports import Block
+from voice_guide.errors import DeviceError
+
+BLOCK_SECONDS = 0.02
+
+LATENCY = 0.1
+"""Seconds of buffer asked for: a machine that is busy for shorter loses nothing.
+
+Through PulseAudio blocks then come in pairs, every 40 ms; with 0.2 s they came in fours, every 130 ms.
+"""
+
+
+class PortAudioMicrophone:
+    """A microphone found by name (the default one without), at its own rate, mixed down to mono.
+
+    Raises DeviceError if there is none.
+    """
+
+    def __init__(self, device: str | None = None) -> None:
+        self._device = find_input(device)
+        self._stream: Any = None
+        self._deliver: Callable[[Block], None] | None = None
+        self._index = 0
+        self._due: float | None = None
+        self.overflows = 0
+        """How often the driver told that it lost samples."""
+        self.failure: Exception | None = None
+        """Why the stream ended by itself: a lost device (DeviceError), or what `deliver` raised."""
+
+    @property
+    def rate(self) -> int:
+        """Hertz of the blocks delivered."""
+        return self._device.rate
+
+    def start(self, deliver: Callable[[Block], None]) -> None:
+        """Open the stream; `deliver` is called from PortAudio's thread. Raises DeviceError."""
+        sd = portaudio()
+        self._deliver = deliver
+        self._index, self._due, self.failure = 0, None, None
+        try:
+            self._stream = sd.InputStream(
+                device=self._device.index,
+                samplerate=self.rate,
+                channels=min(2, self._device.inputs),
+                dtype="float32",
+                blocksize=round(self.rate * BLOCK_SECONDS),
+                latency=LATENCY,
+                callback=self._receive,
+                finished_callback=self._finished,
+            )
+            self._stream.start()
+        except sd.PortAudioError as error:
+            self.stop()
+            raise DeviceError(
+                f"The microphone {self._device.name} cannot be opened.",
+                "another program may hold it, or the system may refuse it; look at the sound settings",
+            ) from error
+
+    def stop(self) -> None:
+        """Close the stream; nothing is delivered afterwards."""
+        stream, self._stream = self._stream, None
+        if stream is not None:
+            stream.close(ignore_errors=True)
+
+    def _receive(self, data: Any, count: int, time: Any, status: Any) -> None:
+        # PortAudio's thread: a copy (the buffer is used again), a stamp, and away.
+        if status.input_overflow:
+            self.overflows += 1
+            self._index += self._lost(time.inputBufferAdcTime)
+        self._due = time.inputBufferAdcTime + count / self.rate
+        block = Block(self._index, data.mean(axis=1, dtype=np.float32))
+        self._index += count
+        try:
+            if self._deliver is not None:
+                self._deliver(block)
+        except Exception as error:
+            self.failure = error
+            raise portaudio().CallbackAbort from error
+
+    def _finished(self) -> None:
+        if self._stream is not None and self.failure is None:
+            self.failure = DeviceError(
+                f"The microphone {self._device.name} is gone.", "look whether it is plugged in"
+            )
+
+    def _lost(self, began: float) -> int:
+        """Samples between the end of the last block and `began`, by the driver's clock."""
+        if self._due is None:
+            return 0
+        return max(0, round((began - self._due) * self.rate))

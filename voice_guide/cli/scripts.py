@@ -1,0 +1,120 @@
+"""`voice-guide list | read | check`: the exercises on paper, without an evening."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterable
+
+from voice_guide.errors import ExitCode
+from voice_guide.exercise.check import lint
+from voice_guide.exercise.problems import Problem, ScriptErrors, listed
+from voice_guide.exercise.program import unroll
+from voice_guide.exercise.steps import AnswerKind, FlatStep, Line, Program, Question, Quiet, Skip, Who
+from voice_guide.library import open_script, scripts
+
+_KINDS = {
+    AnswerKind.YES_NO: "yes or no",
+    AnswerKind.NUMBER: "a number",
+    AnswerKind.SHORT: "a short answer",
+    AnswerKind.OPEN: "an open answer",
+    AnswerKind.TIMED: "as long as it takes",
+    AnswerKind.NONE: "nothing is waited for",
+}
+
+
+def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Register the commands; each sets `run`, which takes the arguments and returns the exit code."""
+    listing = subparsers.add_parser("list", help="the exercises that come with Voice Guide")
+    listing.set_defaults(run=run_list)
+    reading = subparsers.add_parser("read", help="every line of an exercise, as it will be spoken")
+    reading.add_argument("name", metavar="NAME", help="an exercise, or FILE.yaml")
+    reading.add_argument("--partners", metavar="Ana,Ben", type=partners, default=("Ana", "Ben"))
+    reading.set_defaults(run=run_read)
+    checking = subparsers.add_parser("check", help="what is wrong with a script, and where")
+    checking.add_argument("names", nargs="*", metavar="FILE", help="default: all that come with Voice Guide")
+    checking.set_defaults(run=run_check)
+
+
+def partners(text: str) -> tuple[str, str]:
+    """Two names out of `Ana,Ben`; the first one begins."""
+    names = [" ".join(name.split()) for name in text.split(",")]
+    if len(names) != 2 or not all(names) or names[0].casefold() == names[1].casefold():
+        raise argparse.ArgumentTypeError("two different names with a comma between, as in Ana,Ben")
+    return names[0], names[1]
+
+
+def run_list(_: argparse.Namespace) -> int:
+    """One line for each exercise: name, minutes, depth, title and summary."""
+    exercises = [open_script(name) for name in scripts()]
+    widest = max((len(exercise.name) for exercise in exercises), default=0)
+    for it in exercises:
+        _print(f"{it.name:{widest}}  {it.minutes:3} min  depth {it.depth}  {it.title} - {it.summary}")
+    return ExitCode.WELL
+
+
+def run_read(args: argparse.Namespace) -> int:
+    """Every step of one exercise in order, with its id in front."""
+    for line in render(unroll(open_script(args.name), args.partners)):
+        _print(line)
+    return ExitCode.WELL
+
+
+def run_check(args: argparse.Namespace) -> int:
+    """All problems, one a line; WRONG if any of them keeps a script from being used."""
+    found: dict[Problem, None] = {}  # in order, and those of a shared part once
+    for name in args.names or scripts():
+        try:
+            found |= dict.fromkeys(lint(open_script(name)))
+        except ScriptErrors as errors:
+            found |= dict.fromkeys(errors.problems)
+    for problem in found:
+        _print(str(problem))
+    return ExitCode.WELL if all(problem.warning for problem in found) else ExitCode.WRONG
+
+
+def render(program: Program) -> list[str]:
+    """The lines of a program as they are heard; what is not spoken stands in brackets or is indented."""
+    return [line for step in program.steps for line in _lines(step, program)]
+
+
+def _lines(step: FlatStep, program: Program) -> Iterable[str]:
+    match step:
+        case Line():
+            yield f"{step.id}  {step.text}"
+        case Quiet():
+            yield f"{step.id}  [silence, {_length(step.seconds)}]"
+        case Skip():
+            on = program.steps[step.target].id if step.target < len(program.steps) else "the end"
+            wanted = step.equals if not isinstance(step.equals, bool) else "yes" if step.equals else "no"
+            yield f"{step.id}  [goes on at {on} unless {step.key} is {wanted}]"
+        case Question():
+            yield f"{step.id}  {step.text}"
+            yield f"    [{_whom(step.who, program)}: {_kind(step)}]"
+            if step.again:
+                yield f"    again: {step.again}"
+            if step.help:
+                yield f"    help: {step.help}"
+
+
+def _whom(who: Who, program: Program) -> str:
+    first, second = program.partners
+    return {Who.FIRST: first, Who.SECOND: second, Who.BOTH: f"{first} and {second}"}[who]
+
+
+def _kind(question: Question) -> str:
+    if question.answer is AnswerKind.CHOICE:
+        return listed(question.choices)
+    if question.seconds is not None:
+        return _length(question.seconds)
+    kind = _KINDS[question.answer]
+    kind += f" from {question.low}" if question.low is not None else ""
+    return kind + (f" to {question.high}" if question.high is not None else "")
+
+
+def _length(seconds: float) -> str:
+    return f"{seconds / 60:g} min" if seconds >= 60 else f"{seconds:g} s"
+
+
+def _print(line: str) -> None:
+    sys.stdout.write(line + "\n")

@@ -1,0 +1,108 @@
+"""Reads an ask and the keys that belong to its kind of answer."""
+
+from __future__ import annotations
+
+import re
+
+from voice_guide.exercise.fields import Fields
+from voice_guide.exercise.problems import Notes, listed
+from voice_guide.exercise.saved import COMPARED
+from voice_guide.exercise.steps import AnswerKind, Ask, Role
+
+KEYS = ("ask", "of", "answer", "choices", "low", "high", "minutes", "again", "help", "save", "id")
+
+_BELONGS = {
+    "choices": AnswerKind.CHOICE,
+    "low": AnswerKind.NUMBER,
+    "high": AnswerKind.NUMBER,
+    "minutes": AnswerKind.TIMED,
+}
+_NUMBERS = (-1000, 1000)
+_MOST_CHOICES = 6  # more cannot be kept in mind by ear
+_LONGEST = 60  # minutes of a timed turn
+_NO_LIMIT = "no limit"
+
+
+def read_ask(fields: Fields, names: tuple[str, ...], notes: Notes) -> Ask | None:
+    """The ask that these fields describe, or None if something needed is wrong."""
+    text = fields.text("ask", names, 'the question in double quotes, as in ask: "..."')
+    again = fields.text("again", names, "the question in other words") if fields.has("again") else ""
+    help = fields.text("help", names, "what may help to answer") if fields.has("help") else ""
+    of = fields.one_of("of", Role, "whom it asks: speaker, listener or both")
+    kinds = listed([kind.value for kind in AnswerKind])
+    answer = fields.one_of("answer", AnswerKind, f"what is waited for: {kinds}")
+    _strays(fields, answer, notes)
+    choices = _choices(fields, notes) if answer is AnswerKind.CHOICE else ()
+    low, high = _range(fields, notes) if answer is AnswerKind.NUMBER else (None, None)
+    seconds = _seconds(fields, notes) if answer is AnswerKind.TIMED else None
+    save, id = fields.name("save"), fields.name("id")
+    if text is None or of is None or answer is None:
+        return None
+    return Ask(
+        text=text,
+        of=of,
+        answer=answer,
+        choices=choices,
+        low=low,
+        high=high,
+        seconds=seconds,
+        save=save,
+        again=again or "",
+        help=help or "",
+        id=id,
+        at=fields.at,
+    )
+
+
+def _strays(fields: Fields, answer: AnswerKind | None, notes: Notes) -> None:
+    """Keys that do not belong to this kind of answer."""
+    if answer is None:
+        return
+    for key, kind in _BELONGS.items():
+        if fields.has(key) and answer is not kind:
+            message = f'"{key}" belongs to answer: {kind.value}, and this is answer: {answer.value}'
+            notes.add(fields.place(key), message, f"remove it, or write answer: {kind.value}")
+    if fields.has("save") and answer not in COMPARED:
+        message = f"answer: {answer.value} cannot be saved, for it cannot be compared"
+        notes.add(fields.place("save"), message, f"remove it, or ask for {listed(COMPARED)}")
+
+
+def _choices(fields: Fields, notes: Notes) -> tuple[str, ...]:
+    words = fields.words("choices", "as in choices: [tea, coffee]")
+    seen: list[str] = []
+    for word in words:
+        choice = " ".join(word.text.split())
+        if choice.casefold() in (other.casefold() for other in seen):
+            notes.add(word.at, f'the choice "{choice}" stands here twice', "each can be chosen only once")
+        if "{" in choice or "}" in choice:
+            notes.add(
+                word.at,
+                f'the choice "{choice}" holds a brace',
+                "names cannot be chosen; ask for a short answer",
+            )
+        seen.append(choice)
+    if words and not 2 <= len(words) <= _MOST_CHOICES:
+        notes.add(
+            fields.place("choices"), f"{len(words)} is no number of choices", f"from 2 to {_MOST_CHOICES}"
+        )
+    return tuple(seen)
+
+
+def _range(fields: Fields, notes: Notes) -> tuple[int | None, int | None]:
+    low = fields.whole("low", *_NUMBERS) if fields.has("low") else None
+    high = fields.whole("high", *_NUMBERS) if fields.has("high") else None
+    if low is not None and high is not None and low >= high:
+        notes.add(fields.place("low"), f"no number lies from {low} to {high}", "low is the smaller one")
+    return low, high
+
+
+def _seconds(fields: Fields, notes: Notes) -> float | None:
+    hint = f"as in minutes: 3, minutes: 1.5 or minutes: {_NO_LIMIT}"
+    value = fields.word("minutes", hint)
+    if value is None or value.text.strip() == _NO_LIMIT:
+        return None
+    minutes = float(value.text) if re.fullmatch(r"[0-9]{1,3}(\.[0-9]{1,4})?", value.text) else 0.0
+    if not 0.25 <= minutes <= _LONGEST:
+        notes.add(value.at, f'a turn cannot last "{value.text}" minutes', f"{hint}; at most {_LONGEST}")
+        return None
+    return minutes * 60

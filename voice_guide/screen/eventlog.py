@@ -1,0 +1,44 @@
+"""`--events FILE`: one JSON object a line, written as the evening goes.
+
+Besides the record this is the only place that ever holds words, and it holds them in the clear:
+the file is for its owner alone (mode 0600), and whoever asks for it is warned.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from voice_guide.errors import StorageError
+from voice_guide.session.effects import Tell
+
+
+class EventLog:
+    """Appends events to a file, flushed line by line so that other programs can follow."""
+
+    def __init__(self, path: Path) -> None:
+        try:
+            # Follows no link and reuses no looser mode: the file is made anew, for its owner alone.
+            path.unlink(missing_ok=True)
+            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except OSError as error:
+            raise StorageError(
+                f"The event file {path} cannot be written.", f"{error.strerror}; choose another --events FILE"
+            ) from error
+        self._file = os.fdopen(descriptor, "w", encoding="utf-8")
+
+    def __call__(self, at: float, tell: Tell) -> None:
+        """Write one event."""
+        self._file.write(json.dumps({"at": round(at, 3), "event": tell.name, **tell.fields}) + "\n")
+        self._file.flush()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._file.close()

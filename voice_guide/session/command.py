@@ -1,0 +1,22 @@
+"""The commands that partners can give at any time."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Command(StrEnum):
+    """A command; its value is its name in events and on the screen."""
+
+    REPEAT = "repeat"
+    PAUSE = "pause"
+    CONTINUE = "continue"
+    MORE_TIME = "more time"
+    PASS = "pass"  # noqa: S105 - a word of the couple's, not a password
+    GO_BACK = "go back"
+    HELP = "help"
+    DONE = "I'm done"
+    STRIKE = "strike that"
+    OFF_RECORD = "off the record"
+    ON_RECORD = "on the record"
+    STOP = "stop"

@@ -1,0 +1,80 @@
+"""Spoken commands, told from answers.
+
+A command counts only when it stands alone between pauses, so that "I want to stop pretending"
+is an answer. The one exception is the end of an answer ("... and that's all"), which ends the turn.
+"""
+
+from __future__ import annotations
+
+from voice_guide.session import english
+from voice_guide.session.command import Command
+from voice_guide.session.speech import normal, original_prefix
+
+__all__ = ["Command", "spoken_command", "without_tail"]
+
+_PHRASES: dict[str, Command] = {
+    phrase: command for command, phrases in english.COMMANDS.items() for phrase in phrases
+}
+
+
+def spoken_command(text: str) -> Command | None:
+    """The command that a whole utterance is, or None if it is anything more or else.
+
+    Polite words around it ("okay, pause please") and repeated sounds or words ("p-p-pause",
+    "stop stop") do not hide it.
+    """
+    words = normal(text)
+    if (found := _PHRASES.get(words)) is not None:
+        return found
+    return _PHRASES.get(_without_politeness(words))
+
+
+def without_tail(text: str) -> str | None:
+    """The answer without an end such as "and that's all", or None if it has no such end.
+
+    The end has to be set off by a small word or by punctuation: "he said that's it" is an answer.
+
+    >>> without_tail("I was afraid of the dark, and that's all.")
+    'I was afraid of the dark'
+    >>> without_tail("And then he said that's it.") is None
+    True
+    """
+    words = normal(text)
+    for tail in english.TAILS:
+        if not words.endswith(" " + tail):
+            continue
+        before = words[: -len(tail)].strip()
+        kept = _drop_links(before)
+        if not kept:
+            return ""
+        prefix = original_prefix(text, len(before.split()), strip="")
+        if kept == before and prefix[-1] not in ".,;:!?-\u2026\u2013\u2014":
+            continue
+        return original_prefix(text, len(kept.split()))
+    return None
+
+
+def _without_politeness(words: str) -> str:
+    """Drop polite words at both ends until nothing changes."""
+    while True:
+        before = words
+        for polite in english.POLITE:
+            words = words.removeprefix(polite + " ").removesuffix(" " + polite)
+        words = _once(words)
+        if words == before:
+            return words
+
+
+def _once(words: str) -> str:
+    """'stop stop stop' -> 'stop'."""
+    parts = words.split()
+    return parts[0] if len(parts) > 1 and len(set(parts)) == 1 else words
+
+
+def _drop_links(words: str) -> str:
+    while True:
+        before = words
+        for link in english.TAIL_LINKS:
+            words = "" if words == link else words.removesuffix(" " + link)
+        if words == before:
+            return words

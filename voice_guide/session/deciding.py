@@ -1,0 +1,66 @@
+"""The acts of consent: to the exercise, to writing, to keeping. Both must say yes; either can say no."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from voice_guide.exercise.steps import Program, Purpose, Question, Who
+from voice_guide.session import lines
+from voice_guide.session.effects import CloseRecord, DiscardRecord, PlayTone, StartRecord
+from voice_guide.session.prompting import say
+from voice_guide.session.state import Out, Session, Then
+from voice_guide.session.tones import Tone
+
+
+def decide(session: Session, out: Out) -> Session:
+    """Act on the answer to the current act of consent; unsure is never a yes."""
+    question = session.step
+    assert isinstance(question, Question)  # Then.DECIDE follows acts only
+    answer = session.notes.answer(question.id)
+    if question.purpose is Purpose.CONSENT:
+        return _consent(session, out, given=answer is True)
+    if question.purpose is Purpose.WRITE:
+        return _write(session, out, question, given=answer is True)
+    return _keep(session, out, question)
+
+
+def _consent(session: Session, out: Out, *, given: bool) -> Session:
+    if given:
+        return replace(session, todo=Then.NEXT)
+    session = replace(session, ending="declined")
+    return say(session, out, lines.DECLINED, Then.FINISH)
+
+
+def _write(session: Session, out: Out, question: Question, *, given: bool) -> Session:
+    if not given:
+        session = replace(session, position=_last(session.program, Purpose.WRITE))
+        return say(session, out, lines.NOT_WRITTEN, Then.NEXT)
+    if question.who is Who.SECOND:
+        out.append(StartRecord())
+        session = replace(session, notes=replace(session.notes, keeping=True))
+    return replace(session, todo=Then.NEXT)
+
+
+def _keep(session: Session, out: Out, question: Question) -> Session:
+    answers = [session.notes.answer(f"{Purpose.KEEP}/{who}") for who in (Who.FIRST, Who.SECOND)]
+    if False not in answers and question.who is Who.FIRST:
+        return replace(session, todo=Then.NEXT)
+    notes = replace(session.notes, keeping=False)
+    session = replace(session, position=_last(session.program, Purpose.KEEP), notes=notes)
+    if False in answers:
+        out.append(DiscardRecord())
+        return say(session, out, lines.DISCARDED, Then.NEXT)
+    kept = answers == [True, True]
+    out.append(CloseRecord(kept=kept, reason="completed"))
+    if kept:
+        out.append(PlayTone(tone=Tone.KEPT))
+    return say(session, out, lines.KEPT if kept else lines.UNDECIDED, Then.NEXT)
+
+
+def _last(program: Program, purpose: Purpose) -> int:
+    """The position of the second partner's question, so that what follows it comes next."""
+    return max(
+        index
+        for index, step in enumerate(program.steps)
+        if isinstance(step, Question) and step.purpose is purpose
+    )

@@ -1,0 +1,142 @@
+"""What the machine asks the shell to do: data, nothing else. Speech redacts itself in every repr."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from voice_guide.session.tones import Tone
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speak:
+    """Play a prompt; `PromptEnded` follows when it has really been heard, unless it is hushed."""
+
+    prompt: int
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlayTone:
+    """Play a tone; the ears stay open, and nothing follows."""
+
+    tone: Tone
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hush:
+    """Fade out whatever sounds, at once."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenEars:
+    """Report speech that begins after `at`; whatever was heard before is forgotten."""
+
+    at: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CloseEars:
+    """Report no speech: the guide speaks."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transcribe:
+    """Turn a span of sound into text; `Heard` or `EngineFailed` follows, unless a newer speculation won."""
+
+    turn: int
+    """0 is command spotting."""
+    revision: int
+    start: float
+    """Seconds since the start of the evening."""
+    end: float
+    speculative: bool
+    """Nobody has decided yet that the span is complete; the newest speculation wins."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forget:
+    """Sound heard before this moment is not needed any more."""
+
+    before: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StartRecord:
+    """Both have said yes to keeping: a record may begin."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """Seal a line and sync it to the disk."""
+
+    turn: int
+    step: str
+    who: str
+    """A partner's name, or `both`."""
+    said_at: float
+    text: str = field(repr=False)
+    mirrors: tuple[int, ...] = ()
+    """Turns that this line says back."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Strike:
+    """Remove these turns from the record."""
+
+    turns: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CloseRecord:
+    """End the record: kept by both, or left open to be asked about again."""
+
+    kept: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DiscardRecord:
+    """Delete tonight's record."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WakeAt:
+    """Send `Tick` at this moment; replaces the last wish, None withdraws it."""
+
+    at: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tell:
+    """Let the screen and the event log know; the names are those of `--events`."""
+
+    name: str
+    fields: Mapping[str, object] = field(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finish:
+    """The evening is over."""
+
+    reason: str
+    """completed, declined, stopped, interrupted"""
+
+
+Effect = (
+    Speak
+    | PlayTone
+    | Hush
+    | OpenEars
+    | CloseEars
+    | Transcribe
+    | Forget
+    | StartRecord
+    | Record
+    | Strike
+    | CloseRecord
+    | DiscardRecord
+    | WakeAt
+    | Tell
+    | Finish
+)

@@ -1,0 +1,94 @@
+"""The frame that the machine puts around every exercise: consent before it, landing and keeping after it.
+
+No script can leave it out, because the machine runs framed programs only.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from voice_guide.exercise.steps import (
+    AnswerKind,
+    FlatStep,
+    Line,
+    Program,
+    Purpose,
+    Question,
+    Quiet,
+    Skip,
+    Who,
+)
+from voice_guide.session import lines
+
+BREATH_SECONDS = 6.0
+
+
+def framed(program: Program, *, protected: bool) -> Program:
+    """The whole evening around a program; `protected` tells whether a passphrase guards the record."""
+    before = _opening(program, protected)
+    own = tuple(_moved(step, len(before)) for step in program.steps)
+    return replace(program, steps=(*before, *own, *_closing(program)))
+
+
+def spoken_texts(program: Program) -> tuple[str, ...]:
+    """What the guide will or may say this evening, in about this order, so that it can be rendered ahead."""
+    steps = [step.text for step in program.steps if isinstance(step, Line | Question)]
+    asides = [lines.NOT_WRITTEN, lines.NO_HURRY, lines.OFFER, lines.MISSED_YES_NO, lines.PAUSED, lines.STOPPED]
+    asides += [lines.KEPT, lines.UNDECIDED, lines.DISCARDED, lines.DECLINED, lines.STRUCK, lines.OFF_RECORD]
+    asides += [lines.MORE_TIME, lines.HELP, lines.WAITING, lines.STRUCK_WITH_MIRRORS]
+    more = [text for step in program.steps if isinstance(step, Question) for text in (step.help, step.again)]
+    return tuple(dict.fromkeys(text for text in (*steps, *asides, *more) if text))
+
+
+def _moved(step: FlatStep, by: int) -> FlatStep:
+    return replace(step, target=step.target + by) if isinstance(step, Skip) else step
+
+
+def _opening(program: Program, protected: bool) -> tuple[FlatStep, ...]:
+    first, second = program.partners
+    welcome = lines.WELCOME.format(first=first, second=second, title=program.title, minutes=program.minutes)
+    if program.depth >= 2:
+        welcome += " " + lines.WELCOME_DEEP
+    unprotected = "" if protected else " " + lines.WRITE_UNPROTECTED
+    return (
+        Line(id="welcome", text=welcome),
+        Line(id="rights", text=lines.RIGHTS),
+        _ask(Purpose.CONSENT, Who.FIRST, first, lines.CONSENT),
+        _ask(Purpose.CONSENT, Who.SECOND, second, lines.CONSENT),
+        _ask(Purpose.WRITE, Who.FIRST, first, lines.WRITE + unprotected),
+        _ask(Purpose.WRITE, Who.SECOND, second, lines.WRITE_SECOND),
+    )
+
+
+def _closing(program: Program) -> tuple[FlatStep, ...]:
+    first, second = program.partners
+    return (
+        Line(id="landing", text=lines.LANDING),
+        Quiet(id="landing/breath", seconds=BREATH_SECONDS),
+        _ask(Purpose.LANDING, Who.FIRST, first, lines.LANDING_ASK),
+        _ask(Purpose.LANDING, Who.SECOND, second, lines.LANDING_ASK),
+        _ask(Purpose.KEEP, Who.FIRST, first, lines.KEEP),
+        _ask(Purpose.KEEP, Who.SECOND, second, lines.KEEP_SECOND),
+        Line(id="goodbye", text=lines.GOODBYE),
+    )
+
+
+_SECOND_WORDS = {
+    Purpose.CONSENT: (lines.CONSENT_AGAIN, lines.CONSENT_HELP),
+    Purpose.WRITE: (lines.WRITE_AGAIN, lines.WRITE_HELP),
+    Purpose.LANDING: (lines.LANDING_AGAIN, lines.LANDING_HELP),
+    Purpose.KEEP: (lines.KEEP_AGAIN, lines.KEEP_HELP),
+}
+
+
+def _ask(purpose: Purpose, who: Who, name: str, text: str) -> Question:
+    again, help_text = _SECOND_WORDS[purpose]
+    return Question(
+        id=f"{purpose}/{who}",
+        text=text.format(name=name),
+        who=who,
+        answer=AnswerKind.SHORT if purpose is Purpose.LANDING else AnswerKind.YES_NO,
+        again=again.format(name=name),
+        help=help_text,
+        purpose=purpose,
+    )

@@ -1,0 +1,246 @@
+"""A turn from its first word to its end."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from voice_guide.exercise.steps import AnswerKind, Purpose, Question, Who
+from voice_guide.session import turn as turns
+from voice_guide.session.command import Command
+from voice_guide.session.commands import spoken_command, without_tail
+from voice_guide.session.effects import Hush, OpenEars, PlayTone, Record, Transcribe
+from voice_guide.session.events import EngineFailed, Event, Heard, Lull, Pause, Resumed, SpeechStarted, Tick
+from voice_guide.session.landing import land, tell_end, understand
+from voice_guide.session.state import Notes, Out, Phase, Said, Session, name_of, tell, wake_at
+from voice_guide.session.timing import cues, nudge, open_timer, wake_time
+from voice_guide.session.tones import Tone
+from voice_guide.session.turn import Piece, Turn
+from voice_guide.session.turn_end import CUT, EAR_TAIL, LONG_PIECE, OVERRUN_END, end_silence
+
+RECORDED = (Purpose.EXERCISE, Purpose.LANDING)
+"""Consents are acts, not words to keep."""
+
+_ALWAYS = frozenset(Command) - {Command.CONTINUE, Command.ON_RECORD}
+"""While somebody has the floor, "go on" is said to the other partner, not to the guide."""
+
+
+def open_turn(session: Session, out: Out) -> Session:
+    """Open the ears for an answer to the current question."""
+    question = session.question
+    assert question is not None  # Then.LISTEN follows questions only
+    number = session.turns + 1
+    opened = session.now + EAR_TAIL
+    turn = Turn(number=number, question=question, opened=opened, quiet_since=opened)
+    turn = open_timer(turn, session, out)
+    return listen(replace(session, turns=number, turn=turn), out)
+
+
+def listen(session: Session, out: Out) -> Session:
+    """The ears are open for the current turn, from now on."""
+    turn, question = _open(session)
+    out.append(OpenEars(at=session.now + EAR_TAIL))
+    out.append(PlayTone(tone=Tone.LISTENING))
+    who = name_of(session, question.who)
+    tell(out, "listening", who=who, answer=str(question.answer), turn=turn.number)
+    session = replace(session, phase=Phase.LISTENING, spoke=False, spot=None, held=None)
+    session = _digest(session, out)  # a text may have come while the guide spoke
+    return session if session.todo is not None else _decide(session, out)
+
+
+def seal_tail(session: Session, out: Out) -> Session:
+    """Whatever the open turn holds so far is final: something else comes in between."""
+    turn, _ = _open(session)
+    tail = turn.tail
+    if tail is None:
+        return session
+    revision = session.revisions + 1
+    if tail.end is None:
+        turn = turns.speech_paused(turn, session.now, revision)
+    turn = turns.commit(turn, alone=False)
+    piece = turn.pieces[-1]
+    if piece.text is None and piece.revision is not None:
+        out.append(_job(turn, piece, piece.revision, speculative=False))
+    return _digest(replace(session, turn=turn, revisions=revision), out)
+
+
+def on_speech(session: Session, out: Out, event: Event) -> Session:
+    """Somebody speaks, for the first time or again."""
+    assert isinstance(event, SpeechStarted | Resumed)  # by the table
+    turn, _ = _open(session)
+    if session.phase is Phase.LANDING:
+        out.append(Hush())
+        tell(out, "turn_reopened", turn=turn.number)
+    tell(out, "speech_started" if isinstance(event, SpeechStarted) else "resumed_speech")
+    session = replace(session, phase=Phase.LISTENING, turn=turns.speech_began(turn, event.since))
+    return wake_at(session, out, wake_time(session))
+
+
+def on_pause(session: Session, out: Out, event: Event) -> Session:
+    """Somebody stopped, perhaps for a breath: transcribe already, decide later."""
+    assert isinstance(event, Pause)  # by the table
+    turn, _ = _open(session)
+    revision = session.revisions + 1
+    turn = turns.speech_paused(turn, event.since, revision)
+    tell(out, "pause")
+    tail = turn.tail
+    if tail is not None:
+        long = tail.length >= LONG_PIECE
+        turn = turns.commit(turn, alone=False) if long else turn
+        out.append(_job(turn, tail, revision, speculative=not long))
+    session = cues(replace(session, turn=turn, revisions=revision), out)
+    return wake_at(session, out, wake_time(session))
+
+
+def on_lull(session: Session, out: Out, event: Event) -> Session:
+    """Long speech without a pause: cut it where it was quietest, and transcribe that much."""
+    assert isinstance(event, Lull)  # by the table
+    turn, _ = _open(session)
+    revision = session.revisions + 1
+    cut = turns.cut_at(turn, event.since, revision)
+    if cut is turn:
+        return session
+    out.append(_job(cut, cut.pieces[-2], revision, speculative=False))
+    return replace(session, turn=cut, revisions=revision)
+
+
+def on_heard(session: Session, out: Out, event: Event) -> Session:
+    """A text has come: it may be old, noise, a command, or part of the answer."""
+    assert isinstance(event, Heard)  # by the table
+    turn, _ = _open(session)
+    if all(p.revision != event.revision for p in turn.pieces):
+        return session  # speech went on since: a newer revision is on its way
+    if event.speech:
+        turn = turns.heard(turn, event.revision, event.text)
+        if event.text and spoken_command(event.text) is None:
+            _tell_heard(session, out, turn, event.revision)
+    else:
+        turn = turns.without(turn, event.revision)
+    session = _digest(replace(session, turn=turn), out)
+    return session if session.todo is not None else _decide(session, out)
+
+
+def _tell_heard(session: Session, out: Out, turn: Turn, revision: int) -> None:
+    assert turn.question is not None  # its caller has just opened it
+    who = name_of(session, turn.question.who)
+    tell(out, "heard", who=who, text=turn.text, turn=turn.number, revision=revision, final=False)
+
+
+def on_engine_failed(session: Session, out: Out, event: Event) -> Session:
+    """The transcriber failed: the words are unclear, and the evening goes on."""
+    assert isinstance(event, EngineFailed)  # by the table
+    tell(out, "failed", what=event.what, hint="the answer is kept as unclear")
+    lost = Heard(at=event.at, turn=event.turn, revision=event.revision, text="")
+    return on_heard(session, out, lost)
+
+
+def on_tick(session: Session, out: Out, event: Event) -> Session:
+    """Time has passed in silence."""
+    assert isinstance(event, Tick)  # by the table
+    turn, _ = _open(session)
+    if turn.speaking:
+        return session
+    if turn.tail is not None and session.now >= turn.quiet_since + CUT - _EPSILON:
+        session = _commit(session, out, turn)
+        if session.todo is not None:
+            return session
+    session = cues(session, out)
+    return _decide(session, out)
+
+
+_EPSILON = 1e-6
+"""Seconds; sums of floats may miss a deadline by less than this."""
+
+
+def _commit(session: Session, out: Out, turn: Turn) -> Session:
+    tail = turn.tail
+    assert tail is not None  # asked before
+    if tail.text is None and tail.revision is not None:
+        out.append(_job(turn, tail, tail.revision, speculative=False))
+    return _digest(replace(session, turn=turns.commit(turn, alone=True)), out)
+
+
+def _digest(session: Session, out: Out) -> Session:
+    """Look at each committed piece whose text is known: a command, an end, or an answer to record."""
+    turn, question = _open(session)
+    for piece in turn.pieces:
+        if not piece.committed or piece.settled or piece.text is None or piece.revision is None:
+            continue
+        command = _command(piece, question)
+        if command is not None:
+            return replace(session, turn=turns.without(turn, piece.revision), todo=command)
+        rest = without_tail(piece.text)
+        turn = turns.settle(turn, piece.revision, piece.text if rest is None else rest)
+        turn = turns.without(turn, piece.revision) if rest == "" else turn
+        session = _record(replace(session, turn=turn), out, piece.revision)
+        if rest is not None:
+            session = replace(session, todo=Command.DONE)
+    return session
+
+
+def _command(piece: Piece, question: Question) -> Command | None:
+    command = spoken_command(piece.text or "") if piece.alone else None
+    if command is Command.DONE and understand(question, piece.text or "") is not None:
+        return None  # "that's all" answers "is something missing?"
+    return command if command in _ALWAYS else None
+
+
+def _record(session: Session, out: Out, revision: int) -> Session:
+    """Record a settled piece at once, so that a power cut takes nothing that was said before it."""
+    turn, question = _open(session)
+    piece = next((p for p in turn.pieces if p.revision == revision), None)
+    if piece is None or not session.notes.keeping or question.purpose not in RECORDED:
+        return session
+    mirrors = tuple(s.turn for s in session.notes.said if s.step in question.mirrors)
+    line = Record(
+        turn=turn.number,
+        step=question.id,
+        who=name_of(session, question.who),
+        said_at=piece.speech_from,
+        text=piece.shown,
+        mirrors=mirrors,
+    )
+    out.append(line)
+    return replace(session, notes=_noted(session.notes, turn.number, question, mirrors))
+
+
+def _noted(notes: Notes, number: int, question: Question, mirrors: tuple[int, ...]) -> Notes:
+    if any(s.turn == number for s in notes.said):
+        return notes
+    said = Said(turn=number, step=question.id, who=Who(question.who), mirrors=mirrors)
+    return replace(notes, said=(*notes.said, said))
+
+
+def _decide(session: Session, out: Out) -> Session:
+    """Is the turn over, or is it time for a kind word?"""
+    turn, question = _open(session)
+    if session.phase is Phase.LISTENING and not turn.speaking and turn.tail is None:
+        quiet = session.now - turn.quiet_since + _EPSILON
+        factor = session.manners.factor(question.who)
+        wait = OVERRUN_END if turn.over else end_silence(question.answer, factor)
+        if not turn.waiting_for_text and (turn.pieces or turn.over):
+            if wait is not None and quiet >= wait * turn.more:
+                return end_turn(session, out, "time" if turn.over else "silence")
+        elif not turn.pieces:
+            session = nudge(session, out)
+    return wake_at(session, out, wake_time(session)) if session.phase is Phase.LISTENING else session
+
+
+def end_turn(session: Session, out: Out, reason: str) -> Session:
+    """The turn is over, unless its partner goes on while it lands."""
+    turn, question = _open(session)
+    tell_end(session, out, reason)
+    open_answer = question.answer in (AnswerKind.OPEN, AnswerKind.TIMED)
+    return land(session, out, chimed=turn.over, room=open_answer and reason != "pass")
+
+
+def _job(turn: Turn, piece: Piece, revision: int, *, speculative: bool) -> Transcribe:
+    end = piece.end if piece.end is not None else piece.start
+    return Transcribe(
+        turn=turn.number, revision=revision, start=piece.start, end=end, speculative=speculative
+    )
+
+
+def _open(session: Session) -> tuple[Turn, Question]:
+    turn = session.turn
+    assert turn is not None and turn.question is not None  # the phase has a turn
+    return turn, turn.question

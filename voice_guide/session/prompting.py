@@ -1,0 +1,52 @@
+"""The guide's own words: in chunks with gaps in which it can be heard, ears closed while they sound."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from voice_guide.session.effects import CloseEars, OpenEars, Speak
+from voice_guide.session.state import Out, Phase, Prompting, Session, Then, tell, wake_at
+from voice_guide.session.turn_end import EAR_TAIL, GAP, QUESTION_GAP
+from voice_guide.speaking.sentences import chunks
+
+
+def say(session: Session, out: Out, text: str, then: Then, *, to: str = "both") -> Session:
+    """Say something, after a gap if the guide has just spoken; `then` follows."""
+    prompting = Prompting(chunks=chunks(f"{session.news} {text}"), to=to, then=then)
+    session = replace(session, prompting=prompting, news="")
+    if not session.spoke:
+        return speak(session, out)
+    gap = QUESTION_GAP if then is Then.LISTEN else GAP
+    return open_gap(session, out, gap)
+
+
+def open_gap(session: Session, out: Out, seconds: float) -> Session:
+    """Be quiet for a moment, with ears open for commands."""
+    out.append(OpenEars(at=session.now + EAR_TAIL))
+    session = replace(session, phase=Phase.GAP, spot=None)
+    return wake_at(session, out, session.now + seconds)
+
+
+def speak(session: Session, out: Out) -> Session:
+    """Begin the current chunk."""
+    prompting = session.prompting
+    assert prompting is not None  # say() set it; a gap without words is a bug
+    number = session.prompts + 1
+    sentences = prompting.chunks[0]
+    tell(out, "prompt", text=" ".join(sentences), to=prompting.to)
+    out += [CloseEars(), Speak(prompt=number, sentences=sentences)]
+    session = replace(session, phase=Phase.SPEAKING, prompts=number, spot=None)
+    return wake_at(session, out, None)
+
+
+def prompt_ended(session: Session, out: Out, prompt: int) -> Session:
+    """A chunk has been heard: a gap and the next one, or what follows."""
+    prompting = session.prompting
+    if prompt != session.prompts or prompting is None:
+        return session  # hushed, or replaced by another prompt while its end was on its way
+    tell(out, "prompt_ended")
+    session = replace(session, spoke=True)
+    if len(prompting.chunks) > 1:
+        session = replace(session, prompting=replace(prompting, chunks=prompting.chunks[1:]))
+        return open_gap(session, out, GAP)
+    return replace(session, prompting=None, todo=prompting.then)

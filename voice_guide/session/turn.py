@@ -1,0 +1,153 @@
+"""A turn: what one partner (or both together) says to one question, and how it grows.
+
+A turn is a row of pieces. All but the last are committed: their sound is final and their text is
+on its way or known. The last one may be an open tail. Speech that resumes gives the tail a new
+revision; the text of an older revision is dropped.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from voice_guide.exercise.steps import Question
+from voice_guide.session.turn_end import POST_ROLL, PRE_ROLL
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """One stretch of a turn's sound."""
+
+    start: float
+    """Seconds since the evening's start, pre-roll included."""
+    speech_from: float
+    """Where the speech itself begins."""
+    end: float | None = None
+    """None while somebody is speaking."""
+    revision: int | None = None
+    """The transcription that was asked for, if any is valid."""
+    text: str | None = field(default=None, repr=False)
+    """None until heard."""
+    committed: bool = False
+    alone: bool = True
+    """It began after a silence, so that it can be a command."""
+    settled: bool = False
+    """Looked at: not a command, and recorded if anything is."""
+
+    @property
+    def shown(self) -> str:
+        """Its text for the record; speech without any sure text is not lost silently."""
+        if self.text is None:
+            return ""
+        return self.text or f"[unclear, {max(1, round(self.length))} s]"
+
+    @property
+    def length(self) -> float:
+        """Seconds of speech."""
+        return (self.end if self.end is not None else self.speech_from) - self.speech_from
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """A turn as it stands."""
+
+    number: int
+    """1, 2, ...; 0 is no turn but command spotting."""
+    question: Question | None
+    opened: float
+    """When the ears opened, seconds."""
+    quiet_since: float
+    """End of the last speech, or the moment from which the silence counts."""
+    pieces: tuple[Piece, ...] = ()
+    speaking: bool = False
+    nudges: int = 0
+    more: float = 1.0
+    """Factor on the silence that ends it ("more time")."""
+    ends_at: float | None = None
+    """When the time of a timed turn is over."""
+    cued: bool = False
+    over: bool = False
+    """Its time is over, and the chime has sounded."""
+    retries: int = 0
+    """How often the question was asked again because the answer was not understood."""
+
+    @property
+    def tail(self) -> Piece | None:
+        """The piece that may still grow."""
+        return self.pieces[-1] if self.pieces and not self.pieces[-1].committed else None
+
+    @property
+    def text(self) -> str:
+        """All that was heard so far."""
+        return " ".join(p.shown for p in self.pieces if p.shown)
+
+    @property
+    def waiting_for_text(self) -> bool:
+        """Some piece has no text yet."""
+        return any(p.text is None for p in self.pieces)
+
+
+def speech_began(turn: Turn, since: float) -> Turn:
+    """Somebody speaks: the open tail goes on, or a new piece begins."""
+    tail = turn.tail
+    if tail is not None:
+        grown = replace(tail, end=None, revision=None, text=None)
+        return replace(turn, speaking=True, pieces=(*turn.pieces[:-1], grown))
+    floor = turn.pieces[-1].end if turn.pieces else None
+    start = max(turn.opened, since - PRE_ROLL, floor if floor is not None else turn.opened)
+    return replace(turn, speaking=True, pieces=(*turn.pieces, Piece(start=start, speech_from=since)))
+
+
+def speech_paused(turn: Turn, since: float, revision: int) -> Turn:
+    """The tail has an end for now, and its sound is worth a transcription."""
+    tail = turn.tail
+    if tail is None:
+        return replace(turn, speaking=False, quiet_since=since)
+    ended = replace(tail, end=since + POST_ROLL, revision=revision, text=None)
+    return replace(turn, speaking=False, quiet_since=since, pieces=(*turn.pieces[:-1], ended))
+
+
+def cut_at(turn: Turn, since: float, revision: int) -> Turn:
+    """Commit the tail up to `since`, in the middle of long speech, and go on with a new one."""
+    tail = turn.tail
+    if tail is None or since <= tail.start:
+        return turn
+    done = replace(tail, end=since, revision=revision, text=None, committed=True, alone=False)
+    new = Piece(start=since, speech_from=since, alone=False)
+    return replace(turn, pieces=(*turn.pieces[:-1], done, new))
+
+
+def commit(turn: Turn, *, alone: bool) -> Turn:
+    """The tail is final; `alone` tells whether a silence follows it."""
+    tail = turn.tail
+    if tail is None or tail.end is None:
+        return turn
+    done = replace(tail, committed=True, alone=tail.alone and alone)
+    return replace(turn, pieces=(*turn.pieces[:-1], done))
+
+
+def heard(turn: Turn, revision: int, text: str) -> Turn:
+    """Give a piece its text; the text of an old revision changes nothing."""
+    pieces = tuple(replace(p, text=text) if p.revision == revision else p for p in turn.pieces)
+    return replace(turn, pieces=pieces)
+
+
+def without(turn: Turn, revision: int) -> Turn:
+    """The turn without the piece of this revision: it was noise, or a command."""
+    return replace(turn, pieces=tuple(p for p in turn.pieces if p.revision != revision))
+
+
+def settle(turn: Turn, revision: int, text: str) -> Turn:
+    """A committed piece is what it is: part of the answer, with this text."""
+    pieces = tuple(replace(p, text=text, settled=True) if p.revision == revision else p for p in turn.pieces)
+    return replace(turn, pieces=pieces)
+
+
+def shifted(turn: Turn, now: float, away: float) -> Turn:
+    """The turn after `away` seconds that do not count (a pause, a repeated prompt)."""
+    return replace(
+        turn,
+        opened=now,
+        quiet_since=now,
+        speaking=False,
+        ends_at=turn.ends_at + away if turn.ends_at is not None else None,
+    )

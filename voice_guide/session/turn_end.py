@@ -1,0 +1,88 @@
+"""When is a turn over? Seconds of silence, by the kind of answer and the partner's patience.
+
+The numbers are a facilitator's manners (see the README): therapy has about 17 silences of 3 s and more
+in a session, and the defaults of voice assistants (0.5-1.5 s) were made for "turn on the light".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from voice_guide.exercise.steps import AnswerKind, Who
+
+CUT = 1.2
+"""Silence that sets an utterance apart: a command stands alone between two of these."""
+
+LONG_PIECE = 15.0
+"""Speech after which any pause is good enough for a cut."""
+
+PRE_ROLL = 0.8
+"""Sound before the first frame of speech that belongs to it: soft beginnings."""
+
+POST_ROLL = 0.2
+"""Sound after the last frame of speech that belongs to it."""
+
+EAR_TAIL = 0.1
+"""How long the room still rings after a prompt."""
+
+LANDING_ROOM = 1.2
+"""After the landing tone, the room in which whoever goes on has the floor again."""
+
+LANDING_TONE = 0.6
+CHIME_SECONDS = 1.6
+
+OVERRUN_END = 2.5
+"""Silence that ends a turn whose time is over."""
+
+CUE_LEFT = 30.0
+"""Seconds left at which a timed turn gets its cue."""
+
+GAP = 1.2
+"""Between two prompts, ears open, so that a command can be given."""
+
+QUESTION_GAP = 2.0
+"""Before a question that follows other words of the guide."""
+
+NUDGE = 20.0
+NUDGE_DEEP = 45.0
+"""Silence of a partner who has not begun, before the guide says that there is no hurry; at depth 2 and 3."""
+
+LONG_PAUSE = 60.0
+"""After a pause longer than this, the guide says whose turn it was."""
+
+SPOT_LONGEST = 4.0
+"""Speech longer than this is no command, and is not transcribed while the guide only waits for one."""
+
+_SILENCE: dict[AnswerKind, float] = {
+    AnswerKind.YES_NO: 1.2,
+    AnswerKind.NUMBER: 1.2,
+    AnswerKind.CHOICE: 1.2,
+    AnswerKind.SHORT: 2.5,
+    AnswerKind.OPEN: 6.0,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manners:
+    """How patient the guide is with each partner tonight."""
+
+    patience: tuple[float | None, float | None] = (1.0, 1.0)
+    """Factor for the first and the second partner: 1, 2, 4, or None for "only when I say or press done"."""
+
+    def factor(self, who: Who) -> float | None:
+        """The patience that applies; to both together, that of the more patient one."""
+        if who is Who.BOTH:
+            return None if None in self.patience else max(p for p in self.patience if p is not None)
+        return self.patience[0 if who is Who.FIRST else 1]
+
+
+def end_silence(kind: AnswerKind, factor: float | None) -> float | None:
+    """Seconds of silence that end such an answer, or None if silence never ends it."""
+    if factor is None or kind not in _SILENCE:
+        return None
+    return _SILENCE[kind] * factor
+
+
+def nudge_after(depth: int, factor: float | None) -> float:
+    """Seconds without a word after which the guide says that there is no hurry."""
+    return (NUDGE if depth < 2 else NUDGE_DEEP) * (factor if factor is not None else 4.0)

@@ -1,0 +1,76 @@
+"""From step to step: the position is one integer, and it moves here only."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from voice_guide.exercise.steps import AnswerKind, Line, Purpose, Question, Quiet, Skip
+from voice_guide.session.effects import CloseRecord, Finish, OpenEars, PlayTone
+from voice_guide.session.prompting import say
+from voice_guide.session.state import Out, Phase, Session, Then, name_of, tell, wake_at
+from voice_guide.session.tones import Tone
+from voice_guide.session.turn_end import EAR_TAIL
+
+
+def next_step(session: Session, out: Out) -> Session:
+    """Enter the step after this one, past skips and questions that are out of place."""
+    position = session.position + 1
+    steps = session.program.steps
+    while position < len(steps):
+        step = steps[position]
+        if isinstance(step, Skip):
+            position = position + 1 if session.notes.answer(step.key) == step.equals else step.target
+        elif isinstance(step, Question) and step.purpose is Purpose.KEEP and not session.notes.keeping:
+            position += 1
+        else:
+            return _enter(replace(session, position=position, turn=None, held=None), out)
+    return replace(session, position=position, ending="completed", todo=Then.FINISH)
+
+
+def _enter(session: Session, out: Out) -> Session:
+    step = session.step
+    tell(out, "step", id=step.id)
+    if isinstance(step, Line):
+        return say(session, out, step.text, Then.NEXT)
+    if isinstance(step, Question):
+        then = Then.NEXT if step.answer is AnswerKind.NONE else Then.LISTEN
+        return say(session, out, step.text, then, to=name_of(session, step.who))
+    assert isinstance(step, Quiet)  # next_step passes over skips
+    return be_quiet(session, out, step.seconds)
+
+
+def be_quiet(session: Session, out: Out, seconds: float) -> Session:
+    """Begin or resume a silence step."""
+    out.append(OpenEars(at=session.now + EAR_TAIL))
+    ends = session.now + seconds
+    session = replace(session, phase=Phase.SILENCE, spot=None, quiet_ends=ends, spoke=False)
+    tell(out, "timer", left=round(seconds, 1))
+    return wake_at(session, out, ends)
+
+
+def end_quiet(session: Session, out: Out) -> Session:
+    """A chime, and on."""
+    out.append(PlayTone(tone=Tone.CHIME))
+    tell(out, "timer", left=0)
+    # The chime rings while a gap is held, so that the guide does not speak into it.
+    return replace(session, spoke=True, todo=Then.NEXT)
+
+
+def go_back(session: Session, out: Out) -> Session:
+    """To the question before this one; at the first one, ask it again."""
+    earlier = [
+        index
+        for index, step in enumerate(session.program.steps[: session.position])
+        if isinstance(step, Question) and step.purpose in (Purpose.EXERCISE, Purpose.LANDING)
+    ]
+    target = earlier[-1] if earlier else session.position
+    return next_step(replace(session, position=target - 1), out)
+
+
+def finish(session: Session, out: Out) -> Session:
+    """The evening is over; a record that nobody decided about stays sealed and open."""
+    if session.notes.keeping:
+        out.append(CloseRecord(kept=False, reason=session.ending))
+    tell(out, "finished", reason=session.ending)
+    out.append(Finish(reason=session.ending))
+    return wake_at(replace(session, phase=Phase.FINISHED), out, None)

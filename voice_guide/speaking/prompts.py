@@ -1,0 +1,87 @@
+"""What the guide will say, rendered ahead: a prompt is sound before it is needed."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+
+from voice_guide.audio.resample import resample
+from voice_guide.sound import Sound, silence
+from voice_guide.speaking.cache import Pcm, SentenceCache, from_pcm, to_pcm
+from voice_guide.speaking.sentences import PAUSE
+
+
+class Voice(Protocol):
+    """Anything that speaks a sentence."""
+
+    @property
+    def identity(self) -> str:
+        """Changes whenever the same words would sound otherwise."""
+
+    def synthesize(self, text: str, speed: float = 1.0) -> Sound:
+        """One sentence as sound, at the voice's own rate."""
+
+
+class Prompts:
+    """Renders prompts, each sentence once: kept in memory, and in the folder `cache`, if there is one.
+
+    May be used from several threads; one renders at a time. `speed` 1.0 is the voice's calm pace.
+    """
+
+    def __init__(self, voice: Voice, cache: Path | None, rate: int, speed: float = 1.0) -> None:
+        self._voice = voice
+        self._disk = SentenceCache(cache) if cache else None
+        self._rate = rate
+        self._speed = speed
+        self._memory: dict[str, tuple[Pcm, int]] = {}
+        self._lock = threading.Lock()
+
+    @property
+    def cache_problem(self) -> str | None:
+        """Why prompts are kept in memory only, in a sentence for the user; None while all is well."""
+        return self._disk.problem if self._disk else None
+
+    def is_ready(self, sentences: tuple[str, ...]) -> bool:
+        """Has each sentence been rendered before, so that `render` need not synthesize?"""
+        keys = [self._key(sentence) for sentence in sentences]
+        return all(key in self._memory or (self._disk and self._disk.holds(key)) for key in keys)
+
+    def render(self, sentences: tuple[str, ...], *, keep: bool = True) -> Sound:
+        """The sentences with 0.6 s between them, at this object's rate.
+
+        `keep=False` keeps the sound in memory only: for all that quotes a partner. Raises ModelError.
+        """
+        sounds = [self._sentence(sentence, keep) for sentence in sentences]
+        if not sounds:
+            return Sound(silence(0, self._rate), self._rate)
+        rate = sounds[0].rate
+        pieces = [sounds[0].samples]
+        for sound in sounds[1:]:
+            pieces += [silence(PAUSE, rate), sound.samples]
+        return resample(Sound(np.concatenate(pieces), rate), self._rate)
+
+    def _sentence(self, sentence: str, keep: bool) -> Sound:
+        key = self._key(sentence)
+        with self._lock:
+            if key not in self._memory:
+                self._memory[key] = self._from_disk(key) or self._from_voice(key, sentence, keep)
+            return from_pcm(*self._memory[key])
+
+    def _from_disk(self, key: str) -> tuple[Pcm, int] | None:
+        return self._disk.read(key) if self._disk else None
+
+    def _from_voice(self, key: str, sentence: str, keep: bool) -> tuple[Pcm, int]:
+        sound = self._voice.synthesize(sentence, self._speed)
+        pcm = to_pcm(sound)
+        if keep and self._disk:
+            self._disk.write(key, pcm, sound.rate)
+        return pcm, sound.rate
+
+    def _key(self, sentence: str) -> str:
+        # A hash: file names must not tell what is said, and names of partners are in it.
+        text = f"{self._voice.identity}\n{self._speed}\n{sentence}"
+        return hashlib.blake2b(text.encode("utf-8"), digest_size=20).hexdigest()

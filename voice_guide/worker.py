@@ -1,0 +1,220 @@
+"""The one engine worker: a thread that transcribes and renders, the most urgent thing first."""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from voice_guide.session.effects import Transcribe
+from voice_guide.sound import Samples, Sound
+
+
+class Transcript(Protocol):
+    """What a transcriber says of a span."""
+
+    @property
+    def text(self) -> str:
+        """The words; empty if none is sure."""
+
+    @property
+    def speech(self) -> bool:
+        """False if the span held noise only."""
+
+
+class Transcriber(Protocol):
+    """Sound to text; loaded by the worker itself, so that nobody waits for it."""
+
+    def transcribe(self, samples: Samples) -> Transcript:
+        """The words in 16 kHz mono samples."""
+
+
+class Renderer(Protocol):
+    """Text to sound, cached."""
+
+    def render(self, sentences: tuple[str, ...]) -> Sound:
+        """The sentences as one sound."""
+
+
+@dataclass(frozen=True, slots=True)
+class Transcribed:
+    """A finished transcription."""
+
+    job: Transcribe
+    text: str = field(repr=False)
+    speech: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TranscriptionFailed:
+    """A transcription that raised; the kind of error only, since its text might hold words."""
+
+    job: Transcribe
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A prompt that somebody waits for."""
+
+    prompt: int
+    sound: Sound
+
+
+@dataclass(frozen=True, slots=True)
+class RenderFailed:
+    """A prompt that could not be rendered."""
+
+    prompt: int
+    what: str
+
+
+Result = Transcribed | TranscriptionFailed | Rendered | RenderFailed
+Job = Callable[[], None]
+
+
+class Worker:
+    """Firm transcriptions first, then prompts that are waited for, speculations, prompts rendered ahead.
+
+    At most one speculation waits; the newest wins. Every job that is not replaced answers `deliver`.
+    """
+
+    def __init__(
+        self, load: Callable[[], Transcriber], renderer: Renderer, deliver: Callable[[Result], None]
+    ) -> None:
+        self._load = load
+        self._renderer = renderer
+        self._deliver = deliver
+        self._transcriber: Transcriber | None = None
+        self._ready = threading.Condition()
+        self._firm: deque[tuple[Transcribe, Samples]] = deque()
+        self._prompts: deque[tuple[int, tuple[str, ...]]] = deque()
+        self._guess: tuple[Transcribe, Samples] | None = None
+        self._ahead: deque[tuple[str, ...]] = deque()
+        self._running: Transcribe | None = None
+        self._working = False
+        self._ending = False
+        self._thread = threading.Thread(target=self._run, name="engines", daemon=True)
+
+    def start(self) -> None:
+        """Begin; the transcriber is loaded when the first sentence has been rendered or is cached."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Finish the job at hand, drop the others, and end the thread."""
+        with self._ready:
+            self._ending = True
+            self._firm.clear()
+            self._prompts.clear()
+            self._ahead.clear()
+            self._guess = None
+            self._ready.notify()
+        if self._thread.is_alive():
+            self._thread.join()
+
+    def transcribe(self, job: Transcribe, samples: Samples) -> None:
+        """Queue a span; a firm wish for a span that is guessed at already makes that guess firm."""
+        with self._ready:
+            if self._running is not None and _same(self._running, job):
+                return
+            if self._guess is not None and _same(self._guess[0], job):
+                self._guess = None
+            if job.speculative:
+                self._guess = (job, samples)
+            else:
+                self._firm.append((job, samples))
+            self._ready.notify()
+
+    def render(self, prompt: int, sentences: tuple[str, ...]) -> None:
+        """Queue a prompt that is waited for; `Rendered` follows."""
+        with self._ready:
+            self._prompts.append((prompt, sentences))
+            self._ready.notify()
+
+    def render_ahead(self, sentences: tuple[str, ...]) -> None:
+        """Queue a prompt for later, when nothing else is to be done."""
+        with self._ready:
+            self._ahead.append(sentences)
+            self._ready.notify()
+
+    @property
+    def idle(self) -> bool:
+        """Nothing is being waited for; rendering ahead does not count."""
+        with self._ready:
+            return not (self._working or self._firm or self._prompts or self._guess)
+
+    def _run(self) -> None:
+        while True:
+            with self._ready:
+                while not self._ending and not self._pending():
+                    self._ready.wait()
+                if self._ending:
+                    return
+                job = self._next()
+            job()
+            with self._ready:
+                self._working = False
+                self._running = None
+
+    def _pending(self) -> bool:
+        return bool(self._firm or self._prompts or self._guess or self._ahead or self._transcriber is None)
+
+    def _next(self) -> Job:
+        """The most urgent job; the caller holds the lock."""
+        self._working = True
+        if self._firm:
+            return self._transcription(*self._firm.popleft())
+        if self._prompts:
+            prompt, sentences = self._prompts.popleft()
+            return lambda: self._render(prompt, sentences)
+        if self._guess is not None:
+            guess, self._guess = self._guess, None
+            return self._transcription(*guess)
+        self._working = False
+        if self._transcriber is None:
+            return self._loaded
+        ahead = self._ahead.popleft()
+        return lambda: self._render(None, ahead)
+
+    def _transcription(self, job: Transcribe, samples: Samples) -> Job:
+        self._running = job
+        return lambda: self._transcribe(job, samples)
+
+    def _loaded(self) -> None:
+        """Load the transcriber; if that fails, each job that needs it says so."""
+        try:
+            self._transcriber = self._load()
+        except Exception:  # noqa: BLE001 - any engine error; told again, with its kind, by the first job
+            self._transcriber = _Unloadable()
+
+    def _transcribe(self, job: Transcribe, samples: Samples) -> None:
+        try:
+            if self._transcriber is None:
+                self._transcriber = self._load()
+            found = self._transcriber.transcribe(samples)
+        except Exception as error:  # noqa: BLE001 - whatever an engine raises must not lose the turn
+            self._deliver(TranscriptionFailed(job, f"the transcriber failed ({type(error).__name__})"))
+        else:
+            self._deliver(Transcribed(job, found.text, found.speech))
+
+    def _render(self, prompt: int | None, sentences: tuple[str, ...]) -> None:
+        try:
+            sound = self._renderer.render(sentences)
+        except Exception as error:  # noqa: BLE001 - a prompt that cannot be spoken is told, not lost
+            if prompt is not None:
+                self._deliver(RenderFailed(prompt, f"the voice failed ({type(error).__name__})"))
+        else:
+            if prompt is not None:
+                self._deliver(Rendered(prompt, sound))
+
+
+class _Unloadable:
+    def transcribe(self, samples: Samples) -> Transcript:
+        del samples
+        raise RuntimeError
+
+
+def _same(one: Transcribe, other: Transcribe) -> bool:
+    return (one.turn, one.revision) == (other.turn, other.revision)

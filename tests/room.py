@@ -20,8 +20,9 @@ from typing import IO
 
 import numpy as np
 import pytest
+from recordings import decode
 
-from voice_guide.sound import RATE, Samples, Sound
+from voice_guide.sound import RATE, Sound
 
 ROOM_RATE = 48_000
 START_SECONDS = 10.0
@@ -73,6 +74,11 @@ class Room:
     ) -> None:
         self.close()
 
+    @property
+    def daemon_id(self) -> int | None:
+        """The daemon's process id while it runs."""
+        return self._daemon.pid if self._daemon else None
+
     def close(self) -> None:
         """End the daemon, and leave nothing behind."""
         self.kill()
@@ -87,8 +93,8 @@ class Room:
 
     def play_into_room(self, what: Sound | Path) -> None:
         """Play a sound or a recording (wav, flac, ...) where the microphone hears it, to its end."""
-        sound = what if isinstance(what, Sound) else decoded(what)
-        command = ["pacat", "--playback", "--device=room", *_format(sound.rate), "--latency-msec=50"]
+        sound = what if isinstance(what, Sound) else Sound(decode(what), RATE)
+        command = ["pacat", "--playback", "--device=room", *_format(sound.rate), "--latency-msec=200"]
         subprocess.run(command, input=sound.samples.astype("<f4").tobytes(), env=self.env, check=True)
 
     @contextmanager
@@ -134,7 +140,7 @@ class Room:
             "DBUS_SESSION_BUS_ADDRESS": "disabled:",
         }
         command = "pulseaudio -n --daemonize=no --exit-idle-time=-1 --use-pid-file=no --realtime=no"
-        options = ["--high-priority=no", "--disable-shm=yes", f"--file={folder / 'modules.pa'}"]
+        options = ["--high-priority=yes", "--disable-shm=yes", f"--file={folder / 'modules.pa'}"]
         with (folder / "log").open("wb") as log:
             self._daemon = subprocess.Popen(
                 [*command.split(), *options], env=self.env, stdout=log, stderr=log
@@ -212,14 +218,6 @@ class Recording:
         begins, ends = [loud[0], *loud[breaks + 1]], [*loud[breaks], loud[-1]]
         began = self.began
         return [(began + b / ROOM_RATE, began + e / ROOM_RATE) for b, e in zip(begins, ends, strict=True)]
-
-
-def decoded(path: Path, rate: int = RATE) -> Sound:
-    """A recording of any format, mono, at `rate` Hertz."""
-    from faster_whisper import decode_audio
-
-    samples: Samples = decode_audio(str(path), sampling_rate=rate)
-    return Sound(samples, rate)
 
 
 def _format(rate: int) -> list[str]:

@@ -22,7 +22,7 @@ from voice_guide.hearing.ears import Ears
 from voice_guide.hearing.memory import SoundMemory
 from voice_guide.hearing.silero import Silero
 from voice_guide.hearing.whisper import Whisper
-from voice_guide.home import Home
+from voice_guide.home import Home, make_private_folder
 from voice_guide.inbox import Inbox, SignalCame, Source
 from voice_guide.notebook import Shelf, evening_info
 from voice_guide.rehearsal.answers import Couple, Entry
@@ -31,7 +31,7 @@ from voice_guide.rehearsal.pace import FastPace, RealPace
 from voice_guide.rehearsal.spoken import SpokenCouple
 from voice_guide.runner import Runner, Stage
 from voice_guide.screen.listener import Listener
-from voice_guide.session.frame import framed, spoken_texts
+from voice_guide.session.frame import asides, framed, spoken_texts
 from voice_guide.session.machine import begin
 from voice_guide.session.tones import Tone
 from voice_guide.sound import RATE, Sound
@@ -73,10 +73,12 @@ class Engines:
 def engines(home: Home, rate: int) -> Engines:
     """The installed models; prompts are rendered for a loudspeaker of `rate` Hertz. Raises ModelError."""
     speech, speaker, ear = (models.find(role) for role in ("transcriber", "voice", "vad"))
+    cache = home.root / "cache" / "prompts"
+    make_private_folder(cache.parent)
     voice = PiperVoice(speaker.folder)
     return Engines(
         voice=voice,
-        prompts=Prompts(voice, home.root / "cache" / "prompts", rate),
+        prompts=Prompts(voice, cache, rate),
         silero=Silero(ear.main),
         load_transcriber=lambda: Whisper(speech.folder, threads=2),
         names=(speech.name, speaker.name, ear.name),
@@ -107,7 +109,8 @@ def real_evening(
         inbox=inbox,
         clock=Clock(),
     )
-    return _run(program, stage, found.prompts, listeners)
+    _render_ahead((*spoken_texts(program), *asides(program)), found.prompts, stage.worker)
+    return _run(program, stage, listeners)
 
 
 def rehearsed_evening(
@@ -140,14 +143,18 @@ def rehearsed_evening(
     )
     couple = SpokenCouple(Cues(program, Couple(program, entries)), room, found.voice, partners)
     with timing:
-        return _run(program, stage, found.prompts, [*listeners, couple])
+        _render_ahead(spoken_texts(program), found.prompts, worker)
+        return _run(program, stage, [*listeners, couple])
 
 
-def _run(program: Program, stage: Stage, prompts: Prompts, listeners: Sequence[Listener]) -> int:
-    for text in spoken_texts(program):
+def _render_ahead(texts: Sequence[str], prompts: Prompts, worker: Worker) -> None:
+    for text in texts:
         for sentences in chunks(text):
             if not prompts.is_ready(sentences):
-                stage.worker.render_ahead(sentences)
+                worker.render_ahead(sentences)
+
+
+def _run(program: Program, stage: Stage, listeners: Sequence[Listener]) -> int:
     with _signals(stage.inbox) as came:
         reason = Runner(begin(program), stage, listeners).run()
     return int(_SIGNALS[came[0]]) if reason == "interrupted" and came else int(ExitCode.WELL)

@@ -89,6 +89,8 @@ def test_a_change_in_an_earlier_segment_is_noticed(tmp_path: Path) -> None:
     vault = the_vault(tmp_path)
     first.write_bytes(raw[:-BLOCK])
     assert read(tmp_path, vault, recorder.id).damaged == 0
+    first.write_bytes(raw[: 2 * BLOCK] + bytes(BLOCK) + raw[3 * BLOCK :])
+    assert read(tmp_path, vault, recorder.id).damaged == 1
     first.write_bytes(raw[: -2 * BLOCK])
     evening = read(tmp_path, vault, recorder.id)
     assert (texts_of(evening), evening.damaged) == (ANSWERS[1:2], 1)

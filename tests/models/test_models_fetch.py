@@ -231,10 +231,11 @@ def test_a_distribution_that_is_not_installed_is_said(monkeypatch: pytest.Monkey
         fetch(["vad"], Quiet(), Registry().ways())
 
 
-def test_a_damaged_model_is_replaced(home: Path) -> None:
-    """A fetch mends what is incomplete."""
+@pytest.mark.parametrize("damaged", [b"short", BODY[::-1]], ids=["short", "other bytes"])
+def test_a_damaged_model_is_replaced(home: Path, damaged: bytes) -> None:
+    """A fetch by name mends what is incomplete, and what has its size but other bytes."""
     folder = install(a_model(), home)
-    (folder / "model.bin").write_bytes(b"short")
+    (folder / "model.bin").write_bytes(damaged)
     fetch(["small"], Quiet(), Registry().ways())
     assert verify() == ((find("small"), ""),)
     assert left(home) == ["small"]
@@ -286,7 +287,7 @@ def test_a_model_by_name_is_trusted_on_first_use(home: Path) -> None:
     model = replace(a_model("small.en"), files=(unknown,), sources=(source,))
     reporter = Quiet()
     (fetched,) = fetch(["small.en"], reporter, replace(Registry().ways(), resolve=lambda _: model))
-    assert reporter.lines == ["small.en is here; its hashes are recorded now, and trusted from here on."]
+    assert reporter.lines == ["small.en is here; its hashes are recorded, and trusted from here on."]
     assert not fetched.pinned
     assert find("small.en").files[0].sha256 == digest(BODY)
     assert fetch(["small.en"], Quiet(), Registry().ways()) == ()

@@ -135,7 +135,7 @@ def fetch_from(endpoint: str, home: Path, *names: str) -> list[str]:
 def test_a_voice_and_a_transcriber_come_by_name(endpoint: str, tmp_path: Path) -> None:
     """The real client resolves a commit and brings the files that engines need, and only those."""
     lines = fetch_from(endpoint, tmp_path, "en_US-ann-low", "small.en")
-    trusted = "its hashes are recorded now, and trusted from here on."
+    trusted = "its hashes are recorded, and trusted from here on."
     size = len(BODY) + len(CONFIG) + len("{}words")
     assert lines == [f"en_US-ann-low is here; {trusted}", f"small.en is here; {trusted}", f"({size}, {size})"]
     voice = tmp_path / "models" / "en_US-ann-low"

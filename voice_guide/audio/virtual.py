@@ -12,7 +12,7 @@ import numpy as np
 from voice_guide.audio.playlist import Playlist
 from voice_guide.audio.ports import Block
 from voice_guide.audio.resample import resample
-from voice_guide.sound import FRAME, FRAME_SECONDS, RATE, Samples, Sound, silence
+from voice_guide.sound import FRAME, RATE, Samples, Sound, silence
 
 LEAK_DB = -30.0
 """The guide's voice at the microphone, against its level at the loudspeaker."""

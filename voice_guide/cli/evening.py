@@ -41,8 +41,12 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     rehearse.add_argument("name", metavar="NAME or FILE.yaml")
     how = rehearse.add_mutually_exclusive_group(required=True)
     how.add_argument("--text", action="store_true", help="on paper, in a second; keeps nothing")
-    how.add_argument("--audio", action="store_true", help="spoken into a simulated room, with the real models")
-    rehearse.add_argument("--pace", choices=("fast", "real"), default="fast", help="for --audio (default: fast)")
+    how.add_argument(
+        "--audio", action="store_true", help="spoken into a simulated room, with the real models"
+    )
+    rehearse.add_argument(
+        "--pace", choices=("fast", "real"), default="fast", help="for --audio (default: fast)"
+    )
     rehearse.add_argument("--answers", type=Path, metavar="FILE", help="what the two say (YAML)")
     _add_common(rehearse)
     rehearse.set_defaults(run=run_rehearse)
@@ -116,7 +120,9 @@ def _listeners(events: Path | None, *, captions: bool) -> Iterator[list[Listener
         yield [screen]
         return
     with EventLog(events) as log:
-        print(f"voice-guide: {events} will hold your words in the clear, for this user alone.", file=sys.stderr)
+        print(
+            f"voice-guide: {events} will hold your words in the clear, for this user alone.", file=sys.stderr
+        )
         yield [log, screen]
 
 
@@ -127,7 +133,9 @@ def _show(line: str) -> None:
 def _first() -> str:
     names = scripts()
     if not names:
-        raise UsageError("There is no exercise to start.", "the folder scripts/ came with the program; is it gone?")
+        raise UsageError(
+            "There is no exercise to start.", "the folder scripts/ came with the program; is it gone?"
+        )
     return names[0]
 
 

@@ -12,6 +12,7 @@ from voice_guide.exercise.problems import Problem, ScriptErrors, listed
 from voice_guide.exercise.program import unroll
 from voice_guide.exercise.steps import AnswerKind, FlatStep, Line, Program, Question, Quiet, Skip, Who
 from voice_guide.library import open_script, scripts
+from voice_guide.session.frame import framed
 
 _KINDS = {
     AnswerKind.YES_NO: "yes or no",
@@ -55,7 +56,8 @@ def run_list(_: argparse.Namespace) -> int:
 
 def run_read(args: argparse.Namespace) -> int:
     """Every step of one exercise in order, with its id in front."""
-    for line in render(unroll(open_script(args.name), args.partners)):
+    program = framed(unroll(open_script(args.name), args.partners), protected=True)
+    for line in render(program):
         _print(line)
     return ExitCode.WELL
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
-from voice_guide.errors import ModelError, StorageError
+from voice_guide.errors import ModelError
 from voice_guide.models import files as disk
 from voice_guide.models import hub, machine, pip
 from voice_guide.models.manifest import (
@@ -28,6 +28,7 @@ from voice_guide.models.store import (
     find,
     models_home,
     read_choice,
+    verify,
     write_choice,
     write_receipt,
 )
@@ -58,9 +59,11 @@ class Ways:
 def fetch(names: Sequence[str], reporter: Reporter, ways: Ways | None = None) -> tuple[Installed, ...]:
     """Bring the named models here, or the default ones, and return those that were missing.
 
+    Models that are named are hashed, so that a damaged one is mended; the default ones are looked at quickly.
     Touches no network if all are present. Raises ModelError or StorageError; nothing is half-installed then.
     """
-    if all(_present(name) for name in names or _defaults()):
+    present = _undamaged if names else _present
+    if all(present(name) for name in names or _defaults()):
         return ()
     home = models_home()
     ways = ways or Ways()
@@ -69,9 +72,8 @@ def fetch(names: Sequence[str], reporter: Reporter, ways: Ways | None = None) ->
             disk.sweep(home)
             if not names:
                 _choose(ways, reporter)
-            missing = [
-                _model(name, ways) for name in dict.fromkeys(names or _defaults()) if not _present(name)
-            ]
+            wanted = dict.fromkeys(names or _defaults())
+            missing = [_model(name, ways) for name in wanted if not present(name)]
             disk.check_room(home, _room_for(missing))
             return tuple(_fetch_one(model, home, ways, reporter) for model in missing)
     except OSError as error:
@@ -110,6 +112,10 @@ def _present(name: str) -> bool:
     return entry is not None and entry.complete
 
 
+def _undamaged(name: str) -> bool:
+    return _present(name) and not any(damage for _, damage in verify([name]))
+
+
 def _model(name: str, ways: Ways) -> Model:
     for model in manifest():
         if model.name == name:
@@ -146,20 +152,16 @@ def _fetch_one(model: Model, home: Path, ways: Ways, reporter: Reporter) -> Inst
                 cleanup.callback(disk.discard, folder)
             try:
                 complete = _take(model, source, (partial, downloads), ways, reporter)
-            except StorageError:
-                raise
             except ModelError as error:
                 reasons.append(error.message)
                 continue
             write_receipt(complete, partial, _label(source))
             disk.put_in_place(partial, home / model.name)
             pinned = model in manifest()
-            checked = (
-                "every file has its hash"
-                if pinned
-                else "its hashes are recorded now, and trusted from here on"
+            trust = (
+                "every file has its hash" if pinned else "its hashes are recorded, and trusted from here on"
             )
-            reporter.say(f"{model.name} is here; {checked}.")
+            reporter.say(f"{model.name} is here; {trust}.")
             return as_installed(complete, home / model.name, pinned=pinned)
     raise ModelError(f"{model.name} could not be fetched: {'; '.join(dict.fromkeys(reasons))}.", RETRY_HINT)
 

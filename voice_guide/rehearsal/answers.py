@@ -96,46 +96,69 @@ class Couple:
             return "No, that was all of it."
         if question.answer is AnswerKind.CHOICE:
             return question.choices[0]
-        if question.purpose is Purpose.EXERCISE and question.answer is not AnswerKind.YES_NO:
-            return self._next(question.answer, who)
-        return _ACTS.get(question.purpose, "Yes.")
+        if question.purpose in _ACTS:
+            return _ACTS[question.purpose]
+        if question.answer in (AnswerKind.YES_NO, AnswerKind.NUMBER):
+            return "Yes." if question.answer is AnswerKind.YES_NO else "Seven."
+        if question.purpose is Purpose.LANDING:
+            return _next(_LANDING[self._voice(who)], self._said, who)
+        lines = _MIRRORS if question.mirrors else _BOTH if who == "both" else _BUILT_IN[question.answer]
+        return _next(lines[self._voice(who)], self._said, f"{who} {question.answer} {bool(question.mirrors)}")
 
-    def _next(self, kind: AnswerKind, who: str) -> str:
-        """The next built-in answer of this kind; the two do not say the same."""
-        lines = _BUILT_IN[kind]
-        start = self._program.partners.index(who) if who in self._program.partners else 0
-        count = self._said.get(kind + who, 0)
-        self._said[kind + who] = count + 1
-        return lines[(start + 2 * count) % len(lines)]
+    def _voice(self, who: str) -> int:
+        return self._program.partners.index(who) if who in self._program.partners else 0
+
+
+def _next(lines: tuple[str, ...], said: dict[str, int], key: str) -> str:
+    """The next of these lines, from the first again after the last."""
+    said[key] = said.get(key, -1) + 1
+    return lines[said[key] % len(lines)]
 
 
 _ACTS = {
     Purpose.CONSENT: "Yes, I would like to.",
     Purpose.WRITE: "Yes, please write it down.",
-    Purpose.LANDING: "Grateful, and a little tired.",
     Purpose.KEEP: "Yes, keep them.",
 }
 
-_BUILT_IN: dict[AnswerKind, tuple[str, ...]] = {
-    AnswerKind.NUMBER: ("Seven.", "Six."),
+# Each a line or more for the first partner, then for the second one.
+_LANDING = (("Grateful, and a little tired.",), ("Lighter. And I liked that you waited for me.",))
+_BOTH = (("That we are both afraid of something, and that neither of us was alone with it tonight.",),) * 2
+_MIRRORS = (
+    (
+        "What I heard is that you feel you must know everything, and that asking for help feels dangerous.",
+        "You would rather be tired than be seen without an answer.",
+    ),
+    (
+        "You said that waiting at the window stayed with you, and that you count the minutes when I am late.",
+        "You make it small, so that I never see how long the waiting was.",
+    ),
+)
+_BUILT_IN: dict[AnswerKind, tuple[tuple[str, ...], tuple[str, ...]]] = {
     AnswerKind.SHORT: (
-        "I imagine that you are afraid of being left alone.",
-        "Maybe you are afraid that you are not enough for me.",
-        "I do not know yet.",
-        "I think it has to do with your father.",
+        ("I imagine that you are afraid of not being enough.", "I do not know yet."),
+        ("Maybe you are afraid that I forget you.", "I think it has to do with your mother."),
     ),
     AnswerKind.OPEN: (
-        "That is close. It is less about being alone, and more about not being missed.",
-        "I make jokes, and I clean the kitchen. Then nobody asks how I am.",
-        "You said that you hide it behind work, and that you wish I would ask again.",
-        "I would like to remember how quiet it became when you said that.",
-        "What I heard is that you go silent because you do not want to be a burden.",
-        "It is mostly true. There is some anger in it, too.",
+        (
+            "That is close. It is less about being forgotten, and more about not being missed.",
+            "I make jokes, and I clean the kitchen. Then nobody asks how I am.",
+            "There is some anger in it, too.",
+        ),
+        (
+            "Mostly, yes. I am afraid that one day you will see how little I know.",
+            "I read everything twice, and I talk fast. You see somebody who is always sure.",
+            "I had not thought of it that way before.",
+        ),
     ),
     AnswerKind.TIMED: (
-        "When I was small, I waited at the window for my mother. She was often late. "
-        "Since then I count the minutes whenever somebody is late, and I tell nobody.",
-        "I am afraid that one day you will see how little I know. "
-        "So I read everything twice, and I never ask for help. That has made me lonely.",
+        (
+            "When I was small, I waited at the window for my mother. She was often late. "
+            "Since then I count the minutes whenever somebody is late, and I tell nobody.",
+        ),
+        (
+            "At school I was the clever one. When I did not know something, I was nobody. "
+            "So I never ask for help, and that has made me lonely.",
+        ),
     ),
 }

@@ -31,13 +31,16 @@ def framed(program: Program, *, protected: bool) -> Program:
 
 
 def spoken_texts(program: Program) -> tuple[str, ...]:
-    """What the guide will or may say this evening, in about this order, so that it can be rendered ahead."""
-    steps = [step.text for step in program.steps if isinstance(step, Line | Question)]
-    asides = [lines.NOT_WRITTEN, lines.NO_HURRY, lines.OFFER, lines.MISSED_YES_NO, lines.PAUSED, lines.STOPPED]
-    asides += [lines.KEPT, lines.UNDECIDED, lines.DISCARDED, lines.DECLINED, lines.STRUCK, lines.OFF_RECORD]
-    asides += [lines.MORE_TIME, lines.HELP, lines.WAITING, lines.STRUCK_WITH_MIRRORS]
-    more = [text for step in program.steps if isinstance(step, Question) for text in (step.help, step.again)]
-    return tuple(dict.fromkeys(text for text in (*steps, *asides, *more) if text))
+    """What the guide says this evening if nothing comes in between, in about this order."""
+    steps = (step.text for step in program.steps if isinstance(step, Line | Question))
+    return tuple(dict.fromkeys((*steps, lines.KEPT)))
+
+
+def asides(program: Program) -> tuple[str, ...]:
+    """What it may say besides: help, other words for a question, answers to commands."""
+    questions = [step for step in program.steps if isinstance(step, Question)]
+    own = [text for question in questions for text in (question.help, question.again) if text]
+    return tuple(dict.fromkeys((*lines.ASIDES, *own)))
 
 
 def _moved(step: FlatStep, by: int) -> FlatStep:

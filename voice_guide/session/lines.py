@@ -6,7 +6,7 @@ WELCOME = (
     "Hello {first}, hello {second}. Tonight's exercise is called {title}. It takes about {minutes} minutes."
 )
 WELCOME_DEEP = "It goes deeper than most. You can leave it for another evening."
-RIGHTS = "Each of you may say pass, pause or stop at any time."
+RIGHTS = "Either of you can say pass, pause or stop at any time. You never have to say why."
 
 CONSENT = "{name}, would you like to do this tonight? Yes, no, and not tonight are all good answers."
 CONSENT_AGAIN = "{name}, shall we do this tonight? You can say yes, or not tonight."
@@ -51,4 +51,9 @@ BACK_TO = "{name}, it is your turn again."
 BACK_TO_BOTH = "It is the turn of you both."
 TIME_LEFT = "There is time left: {left}."
 RECORD_FAILED = "I can't write any more tonight. What was written is safe. We can go on without it."
-MORE_FOR_YOU = "You have a little more time, as much as the other took."
+
+ASIDES = (
+    NO_HURRY, PAUSED, STOPPED, OFFER, MISSED_YES_NO, MORE_TIME, OFF_RECORD, STRUCK, STRUCK_WITH_MIRRORS, WAITING,
+    HELP, NOTHING_TO_STRIKE, NOT_WRITTEN, DECLINED, UNDECIDED, DISCARDED, RECORD_FAILED, MISSED_NUMBER,
+)  # fmt: skip
+"""Lines that may be needed at any moment, the likeliest first."""

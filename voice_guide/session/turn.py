@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from voice_guide.exercise.steps import Question
-from voice_guide.session.turn_end import POST_ROLL, PRE_ROLL
+from voice_guide.session.turn_end import CUT, POST_ROLL, PRE_ROLL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +94,9 @@ def speech_began(turn: Turn, since: float) -> Turn:
         return replace(turn, speaking=True, pieces=(*turn.pieces[:-1], grown))
     floor = turn.pieces[-1].end if turn.pieces else None
     start = max(turn.opened, since - PRE_ROLL, floor if floor is not None else turn.opened)
-    return replace(turn, speaking=True, pieces=(*turn.pieces, Piece(start=start, speech_from=since)))
+    alone = not turn.pieces or since >= turn.quiet_since + CUT
+    piece = Piece(start=start, speech_from=since, alone=alone)
+    return replace(turn, speaking=True, pieces=(*turn.pieces, piece))
 
 
 def speech_paused(turn: Turn, since: float, revision: int) -> Turn:

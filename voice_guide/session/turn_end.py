@@ -53,6 +53,10 @@ LONG_PAUSE = 60.0
 SPOT_LONGEST = 4.0
 """Speech longer than this is no command, and is not transcribed while the guide only waits for one."""
 
+_MOST_PATIENT = 4.0
+
+_BRIEF = (AnswerKind.YES_NO, AnswerKind.NUMBER, AnswerKind.CHOICE)
+
 _SILENCE: dict[AnswerKind, float] = {
     AnswerKind.YES_NO: 1.2,
     AnswerKind.NUMBER: 1.2,
@@ -77,12 +81,18 @@ class Manners:
 
 
 def end_silence(kind: AnswerKind, factor: float | None) -> float | None:
-    """Seconds of silence that end such an answer, or None if silence never ends it."""
-    if factor is None or kind not in _SILENCE:
+    """Seconds of silence that end such an answer, or None if silence never ends it.
+
+    A partner who ends turns by saying so (factor None) need not say "done" after a plain yes or a number:
+    there the silence of the greatest patience is enough.
+    """
+    if kind not in _SILENCE:
         return None
+    if factor is None:
+        return _SILENCE[kind] * _MOST_PATIENT if kind in _BRIEF else None
     return _SILENCE[kind] * factor
 
 
 def nudge_after(depth: int, factor: float | None) -> float:
     """Seconds without a word after which the guide says that there is no hurry."""
-    return (NUDGE if depth < 2 else NUDGE_DEEP) * (factor if factor is not None else 4.0)
+    return (NUDGE if depth < 2 else NUDGE_DEEP) * (factor if factor is not None else _MOST_PATIENT)

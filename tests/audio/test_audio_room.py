@@ -1,0 +1,213 @@
+"""The real path: PortAudio, ALSA and PulseAudio, in a living room of virtual devices."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import queue
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from room import ROOM_RATE, Room
+
+from voice_guide.audio.devices import find_input, find_output, refresh
+from voice_guide.audio.microphone import PortAudioMicrophone
+from voice_guide.audio.ports import Block
+from voice_guide.audio.speaker import PortAudioSpeaker
+from voice_guide.errors import DeviceError
+from voice_guide.sound import Samples, Sound
+
+pytestmark = pytest.mark.devices
+
+LEAK_DB = -20.0
+WAIT = 5.0
+CLOCKS = 0.02
+"""Seconds by which the room's recorder and the monotonic clock may disagree."""
+
+
+@pytest.fixture
+def room() -> Iterator[Room]:
+    """A room whose devices are this process's default devices."""
+    with Room(leak=LEAK_DB) as one, pytest.MonkeyPatch.context() as patch:
+        for name, value in one.env.items():
+            patch.setenv(name, value)
+        refresh()
+        yield one
+
+
+@pytest.fixture
+def heard() -> queue.Queue[tuple[int, float]]:
+    """What has ended, and when."""
+    return queue.Queue()
+
+
+@pytest.fixture
+def speaker(room: Room, heard: queue.Queue[tuple[int, float]]) -> Iterator[PortAudioSpeaker]:
+    """The room's loudspeaker, open."""
+    assert room.env
+    one = PortAudioSpeaker()
+    one.start(lambda id: heard.put((id, time.monotonic())))
+    yield one
+    one.stop()
+
+
+@pytest.fixture
+def blocks() -> queue.Queue[Block]:
+    """What the microphone delivers."""
+    return queue.Queue()
+
+
+@pytest.fixture
+def microphone(room: Room, blocks: queue.Queue[Block]) -> Iterator[PortAudioMicrophone]:
+    """The room's microphone, open and running."""
+    assert room.env
+    one = PortAudioMicrophone()
+    one.start(blocks.put)
+    blocks.get(timeout=WAIT)
+    yield one
+    one.stop()
+
+
+def sweep(seconds: float, rate: int = ROOM_RATE) -> Sound:
+    """A rising tone at -10 dBFS: any gap or shift shows."""
+    time_ = np.arange(round(seconds * rate)) / rate
+    return Sound((0.3 * np.sin(2 * np.pi * (300 + 400 * time_) * time_)).astype(np.float32), rate)
+
+
+def take(blocks: queue.Queue[Block], seconds: float, rate: int) -> list[Block]:
+    """The blocks of the next `seconds`."""
+    return [blocks.get(timeout=WAIT) for _ in range(round(seconds * rate) // len(blocks.get().samples))]
+
+
+def likeness(heard: Samples, said: Samples) -> float:
+    """Largest normalised cross-correlation of `said` with any piece of `heard`."""
+    size = 1 << (len(heard) + len(said)).bit_length()
+    product = np.fft.rfft(heard, size) * np.conj(np.fft.rfft(said, size))
+    at = int(np.argmax(np.abs(np.fft.irfft(product, size))[: len(heard)]))
+    piece = heard[at : at + len(said)]
+    said = said[: len(piece)]
+    return float(abs(np.dot(piece, said)) / (np.linalg.norm(piece) * np.linalg.norm(said)))
+
+
+def test_the_room_is_the_default(room: Room) -> None:
+    """A program in the room finds exactly its loudspeaker and its microphone, in silence."""
+    assert find_input().default_input
+    assert find_output().default_output
+    program = "import argparse; from voice_guide.cli.devices import run; run(argparse.Namespace())"
+    done = subprocess.run(
+        [sys.executable, "-c", program], env=room.env, capture_output=True, text=True, check=True
+    )
+    assert [line.split()[0] for line in done.stdout.splitlines()] == ["in", "out"]
+    assert all(line.endswith("default") for line in done.stdout.splitlines())
+    assert done.stderr == ""
+
+
+def test_plays_whole_and_tells_the_end(
+    room: Room, speaker: PortAudioSpeaker, heard: queue.Queue[tuple[int, float]]
+) -> None:
+    """Three sounds leave the loudspeaker whole; each `ended` comes at most 80 ms after the last sample."""
+    said = sweep(1.0, rate=22_050)
+    ends = []
+    with room.record_loudspeaker() as recording:
+        for id in range(3):
+            speaker.play(id, said)
+            ended, at = heard.get(timeout=WAIT)
+            assert ended == id
+            ends.append(at)
+            time.sleep(0.3)
+    spans = recording.spans()
+    assert len(spans) == 3
+    for (begin, end), at in zip(spans, ends, strict=True):
+        assert end - begin == pytest.approx(1.0, abs=0.02)
+        assert -CLOCKS < at - end < 0.08
+    assert np.abs(recording.sound.samples).max() == pytest.approx(0.3, abs=0.03)
+    assert speaker.failure is None
+
+
+def test_silent_soon_after_a_fade(
+    room: Room, speaker: PortAudioSpeaker, heard: queue.Queue[tuple[int, float]]
+) -> None:
+    """0.3 s after a fade nothing leaves the loudspeaker, and nothing is told as ended."""
+    with room.record_loudspeaker() as recording:
+        speaker.play(1, sweep(3.0))
+        time.sleep(1.0)
+        faded = time.monotonic()
+        speaker.fade()
+        time.sleep(0.6)
+    ((_, end),) = recording.spans()
+    assert end - faded < 0.3
+    assert heard.empty()
+
+
+def test_hears_what_is_said_in_the_room(
+    room: Room, microphone: PortAudioMicrophone, blocks: queue.Queue[Block]
+) -> None:
+    """What is played into the room arrives whole, unclipped, without a gap."""
+    said = sweep(1.5, rate=microphone.rate)
+    room.play_into_room(said)
+    taken = take(blocks, 2.0, microphone.rate)
+    for one, other in itertools.pairwise(taken):
+        assert other.index == one.index + len(one.samples)
+    samples = np.concatenate([block.samples for block in taken])
+    assert likeness(samples, said.samples) > 0.98
+    assert np.abs(samples).max() == pytest.approx(0.3, abs=0.03)
+    assert microphone.overflows == 0
+
+
+def test_the_microphone_hears_the_loudspeaker(room: Room, speaker: PortAudioSpeaker) -> None:
+    """The guide's voice leaks into the room, 20 dB below what left the loudspeaker."""
+    with room.record_loudspeaker() as out, room.record_microphone() as leaked:
+        speaker.play(1, sweep(1.0))
+        time.sleep(1.6)
+    levels = [np.abs(recording.sound.samples).max() for recording in (out, leaked)]
+    assert 20 * np.log10(levels[1] / levels[0]) == pytest.approx(LEAK_DB, abs=1.5)
+
+
+def test_both_streams_lose_nothing_for_long(
+    microphone: PortAudioMicrophone, speaker: PortAudioSpeaker, blocks: queue.Queue[Block]
+) -> None:
+    """In 20 s each sample comes, once, and both streams together take under a tenth of a core."""
+    began, cpu = time.monotonic(), time.process_time()
+    first = blocks.get(timeout=WAIT)
+    taken = take(blocks, 20.0, microphone.rate)
+    elapsed = time.monotonic() - began
+    last = taken[-1]
+    assert (last.index + len(last.samples) - first.index) / microphone.rate == pytest.approx(elapsed, abs=0.4)
+    assert (time.process_time() - cpu) / elapsed < 0.10
+    assert microphone.failure is None
+    assert speaker.failure is None
+
+
+def test_devices_that_vanish(room: Room, microphone: PortAudioMicrophone, speaker: PortAudioSpeaker) -> None:
+    """When the devices are gone, both adapters say so, and can be closed."""
+    room.kill()
+    until = time.monotonic() + WAIT
+    while not (microphone.failure and speaker.failure) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert isinstance(microphone.failure, DeviceError)
+    assert isinstance(speaker.failure, DeviceError)
+
+
+def test_refused(room: Room) -> None:
+    """A device that cannot be opened is a device error, in silence."""
+    one = PortAudioMicrophone()
+    room.kill()
+    with pytest.raises(DeviceError, match="cannot be opened"):
+        one.start(lambda _: None)
+
+
+def test_leaves_nothing_behind() -> None:
+    """After the room there is neither its daemon nor its folder."""
+    with Room() as one:
+        folder = Path(one.env["HOME"])
+        assert one.daemon_id is not None
+        daemon = one.daemon_id
+        assert folder.is_dir()
+    assert not folder.exists()
+    with pytest.raises(ProcessLookupError):
+        os.kill(daemon, 0)

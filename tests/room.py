@@ -20,8 +20,8 @@ from typing import IO
 
 import numpy as np
 import pytest
-from recordings import decode
 
+from tests.recordings import decode
 from voice_guide.sound import RATE, Sound
 
 ROOM_RATE = 48_000

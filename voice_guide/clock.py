@@ -19,6 +19,7 @@ class Clock:
     def __init__(self, monotonic: Callable[[], float] = time.monotonic) -> None:
         self._monotonic = monotonic
         self._at = 0.0
+        self._latest = 0.0
         self._seen = monotonic()
 
     def frame(self, at: float) -> None:
@@ -29,7 +30,9 @@ class Clock:
     def now(self) -> float:
         """The moment."""
         silent = self._monotonic() - self._seen
-        return self._at + silent if silent > self.STALE else self._at
+        if silent > self.STALE:
+            self._latest = max(self._latest, self._at + silent)
+        return max(self._latest, self._at)
 
     def silent_for(self) -> float:
         """Seconds of monotonic time since the last frame."""

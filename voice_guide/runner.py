@@ -5,13 +5,14 @@ One inbox, one consumer: everything here runs on the main thread.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from voice_guide.audio.ports import Block, Microphone, Speaker
 from voice_guide.clock import Clock
-from voice_guide.errors import DeviceError, StorageError
+from voice_guide.errors import DeviceError, KeyProblem, StorageError
 from voice_guide.hearing.ears import Ears
 from voice_guide.hearing.memory import SoundMemory
 from voice_guide.hearing.segmenter import Segmenter
@@ -93,24 +94,27 @@ class Runner:
         self._waiting_for: int | None = None
         self._finished: str | None = None
         self._started = False
+        self._told_at = 0.0
 
     def run(self) -> str:
         """The whole evening; returns why it ended. Raises DeviceError if the microphone goes away for good."""
         stage = self._stage
-        stage.worker.start()
-        try:
+        with contextlib.ExitStack() as leaving:  # last in, first out; each of them, whatever another raises
+            for leave in (stage.memory.clear, stage.worker.stop, stage.speaker.stop, stage.microphone.stop):
+                leaving.callback(leave)
+            leaving.callback(self._let_go)
+            stage.worker.start()
             stage.speaker.start(lambda id: stage.inbox.put(PlaybackEnded(id)))
             stage.microphone.start(stage.inbox.put)
+            stage.clock.frame(0.0)  # however long the devices took: the microphone's silence counts from now
             while self._finished is None:
                 self._handle(stage.inbox.take(_TAKE_TIMEOUT))
-        finally:
-            if self._notebook is not None:
-                self._notebook.abandon()
-            stage.microphone.stop()
-            stage.speaker.stop()
-            stage.worker.stop()
-            stage.memory.clear()
         return self._finished
+
+    def _let_go(self) -> None:
+        if self._notebook is not None:
+            self._notebook.abandon()
+            self._notebook = None
 
     def _handle(self, item: Item | Nothing) -> None:
         clock = self._stage.clock
@@ -140,6 +144,7 @@ class Runner:
     def _missed(self) -> None:
         """No block has come for a while."""
         if self._stage.clock.silent_for() > LOST_AFTER:
+            self._tell("microphone_lost")
             raise DeviceError(
                 "The microphone sends nothing any more.",
                 "see that it is plugged in and chosen; what was said so far is safe",
@@ -170,8 +175,7 @@ class Runner:
     def _perform(self, effect: fx.Effect, at: float) -> None:
         match effect:
             case fx.Tell():
-                for listener in self._listeners:
-                    listener(at, effect)
+                self._let_know(at, effect)
             case fx.Speak():
                 self._speak(effect)
             case fx.PlayTone(tone=tone):
@@ -209,10 +213,8 @@ class Runner:
         """Perform an effect on the record; a disk that refuses is told to the couple, and costs no evening."""
         try:
             self._write(effect)
-        except StorageError as error:
-            if self._notebook is not None:
-                self._notebook.abandon()
-                self._notebook = None
+        except (StorageError, KeyProblem) as error:
+            self._let_go()
             self._feed(RecordFailed(at=at, what=error.message, hint=error.hint))
 
     def _write(self, effect: fx.Effect) -> None:
@@ -235,5 +237,10 @@ class Runner:
                 self._notebook = None
 
     def _tell(self, name: str, **fields: object) -> None:
+        self._let_know(self._stage.clock.now(), fx.Tell(name=name, fields=fields))
+
+    def _let_know(self, at: float, tell: fx.Tell) -> None:
+        # While the disk is slow the clock runs ahead of the frames that wait: what is told stays in order.
+        self._told_at = max(self._told_at, at)
         for listener in self._listeners:
-            listener(self._stage.clock.now(), fx.Tell(name=name, fields=fields))
+            listener(self._told_at, tell)

@@ -33,11 +33,11 @@ from voice_guide.runner import Runner, Stage
 from voice_guide.screen.listener import Listener
 from voice_guide.session.frame import asides, framed, spoken_texts
 from voice_guide.session.machine import begin
+from voice_guide.session.sentences import chunks
 from voice_guide.session.tones import Tone
 from voice_guide.sound import RATE, Sound
 from voice_guide.speaking.piper import PiperVoice
 from voice_guide.speaking.prompts import Prompts
-from voice_guide.speaking.sentences import chunks
 from voice_guide.speaking.tones import tone
 from voice_guide.worker import Worker
 

@@ -186,8 +186,8 @@ class Worker:
         """Load the transcriber; if that fails, each job that needs it says so."""
         try:
             self._transcriber = self._load()
-        except Exception:  # noqa: BLE001 - any engine error; told again, with its kind, by the first job
-            self._transcriber = _Unloadable()
+        except Exception as error:  # noqa: BLE001 - any engine error; told, with its kind, by each job
+            self._transcriber = _Unloadable(error)
 
     def _transcribe(self, job: Transcribe, samples: Samples) -> None:
         try:
@@ -211,9 +211,12 @@ class Worker:
 
 
 class _Unloadable:
+    def __init__(self, error: Exception) -> None:
+        self._error = error
+
     def transcribe(self, samples: Samples) -> Transcript:
         del samples
-        raise RuntimeError
+        raise self._error
 
 
 def _same(one: Transcribe, other: Transcribe) -> bool:

@@ -8,8 +8,8 @@ import subprocess
 import sys
 
 import pytest
-from fake_portaudio import FakePortAudio
 
+from tests.fake_portaudio import FakePortAudio
 from voice_guide.audio.devices import find_input, find_output, has_input, portaudio, quiet_stderr
 from voice_guide.cli.devices import add_parser
 from voice_guide.errors import DeviceError

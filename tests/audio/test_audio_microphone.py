@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from fake_portaudio import CallbackAbort, FakePortAudio
 
+from tests.fake_portaudio import CallbackAbort, FakePortAudio
 from voice_guide.audio.microphone import PortAudioMicrophone
 from voice_guide.audio.ports import Block, Microphone
 from voice_guide.errors import DeviceError

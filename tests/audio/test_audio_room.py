@@ -13,8 +13,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from room import ROOM_RATE, Room
 
+from tests.room import ROOM_RATE, Room
 from voice_guide.audio.devices import find_input, find_output, refresh
 from voice_guide.audio.microphone import PortAudioMicrophone
 from voice_guide.audio.ports import Block

@@ -28,9 +28,12 @@ from voice_guide.hearing.silero import Silero
 from voice_guide.hearing.whisper import Whisper
 from voice_guide.models.store import find
 from voice_guide.privacy.quiet import hush
-from voice_guide.sound import FRAME, FRAME_SECONDS, RATE, Samples, silence
+from voice_guide.sound import FRAME_SECONDS, RATE, Samples, silence
 
-HALVES = {"tuning": ("367", "533", "1688", "1998", "2033"), "report": ("2414", "2609", "3005", "3080", "3331")}
+HALVES = {
+    "tuning": ("367", "533", "1688", "1998", "2033"),
+    "report": ("2414", "2609", "3005", "3080", "3331"),
+}
 PRE_ROLL, POST_ROLL = 0.8, 0.3
 """Seconds around speech, as a session hands it in."""
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import logging
-import os
 from pathlib import Path
 
 import numpy as np
 import pytest
-from silent_voice import LEVEL, write_silent_voice
 
+from tests.silent_voice import LEVEL, write_silent_voice
 from voice_guide.errors import ModelError
+from voice_guide.models import models_home
+from voice_guide.session.sentences import PAUSE, estimated_seconds, longest_seconds
 from voice_guide.sound import Sound
 from voice_guide.speaking.piper import CEILING, LOUDNESS, PiperVoice
-from voice_guide.speaking.sentences import PAUSE, estimated_seconds, longest_seconds
 
 SENTENCES = (
     "Ana, would you like to do this tonight?",
@@ -39,10 +39,10 @@ def silent(tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def joe() -> PiperVoice:
-    """The real voice, wherever it lies below VOICE_GUIDE_MODELS."""
-    found = sorted(Path(os.environ.get("VOICE_GUIDE_MODELS", "no-models")).rglob("en_US-joe-medium.onnx"))
+    """The real voice, wherever it lies among the models."""
+    found = sorted(models_home().rglob("en_US-joe-medium.onnx"))
     if not found:
-        pytest.skip("VOICE_GUIDE_MODELS holds no en_US-joe-medium")
+        pytest.skip("en_US-joe-medium is not here (voice-guide models fetch joe)")
     return PiperVoice(found[0].parent)
 
 

@@ -43,7 +43,9 @@ class Ears:
     count stays true. `start_at` is when the first block began, seconds; a stream opened anew needs new ears.
     """
 
-    def __init__(self, rate: int, detector: SpeechDetector, memory: SoundMemory, start_at: float = 0.0) -> None:
+    def __init__(
+        self, rate: int, detector: SpeechDetector, memory: SoundMemory, start_at: float = 0.0
+    ) -> None:
         self._rate = rate
         self._detector = detector
         self._memory = memory
@@ -62,7 +64,9 @@ class Ears:
         """The frames that this block completes. Raises ValueError if it repeats what was heard before."""
         missing = 0 if self._next_index is None else block.index - self._next_index
         if missing < 0:
-            raise ValueError(f"A block at {block.index} came after {self._next_index}: is this another stream?")
+            raise ValueError(
+                f"A block at {block.index} came after {self._next_index}: is this another stream?"
+            )
         self._dropped += missing
         self._next_index = block.index + len(block.samples)
         lost = np.zeros(missing, dtype=np.float32)

@@ -40,7 +40,9 @@ class Silero:
                 f"The speech detector cannot be read from {model_file}.", "voice-guide models verify"
             ) from error
         if inputs != {"input", "h", "c"}:
-            raise ModelError(f"{model_file} is not the Silero v6 that faster-whisper brings.", "voice-guide models verify")
+            raise ModelError(
+                f"{model_file} is not the Silero v6 that faster-whisper brings.", "voice-guide models verify"
+            )
         self.reset()
 
     def reset(self) -> None:

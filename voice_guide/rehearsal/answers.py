@@ -10,6 +10,7 @@ import yaml
 
 from voice_guide.errors import UsageError
 from voice_guide.exercise.steps import AnswerKind, Program, Purpose, Question
+from voice_guide.session.answers import number
 
 _FED = (AnswerKind.SHORT, AnswerKind.OPEN, AnswerKind.TIMED)
 """The kinds that entries without `step:` are fed to, in order for each partner."""
@@ -40,7 +41,8 @@ class Entry:
 def read_answers(path: Path, partners: tuple[str, str]) -> list[Entry]:
     """The entries of a file. Raises UsageError with the number of the entry that is wrong."""
     try:
-        found = yaml.safe_load(path.read_text(encoding="utf-8"))
+        # Strings, lists and mappings only: "text: Yes" is a word, not a truth value.
+        found = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506
     except OSError as error:
         raise UsageError(f"The answers in {path} cannot be read.", str(error.strerror)) from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:
@@ -53,20 +55,22 @@ def read_answers(path: Path, partners: tuple[str, str]) -> list[Entry]:
 
 
 def _entry(raw: object, where: str, folder: Path, partners: tuple[str, str]) -> Entry:
-    if not isinstance(raw, dict) or not set(raw) <= _KEYS or ("text" in raw) == ("sound" in raw):
+    known = (
+        isinstance(raw, dict) and set(raw) <= _KEYS and all(isinstance(v, str) and v for v in raw.values())
+    )
+    if not known or ("text" in raw) == ("sound" in raw):
         raise UsageError(f"{where}: this is not understood.", f"it has to be {_SHAPE}")
-    of = str(raw.get("of", ""))
+    of = raw.get("of", "")
     if of not in (*partners, "both"):
         raise UsageError(f"{where}: nobody is called {of!r}.", f"of: {partners[0]}, {partners[1]} or both")
     if "text" in raw:
-        reply = Reply(text=str(raw["text"]))
+        reply = Reply(text=raw["text"])
     else:
-        sound = folder / str(raw["sound"])
+        sound = folder / raw["sound"]
         if not sound.is_file():
             raise UsageError(f"{where}: there is no sound {sound}.", "name a file beside the answers")
         reply = Reply(sound=sound)
-    step = raw.get("step")
-    return Entry(of=of, reply=reply, step=None if step is None else str(step))
+    return Entry(of=of, reply=reply, step=raw.get("step"))
 
 
 class Couple:
@@ -98,8 +102,14 @@ class Couple:
             return question.choices[0]
         if question.purpose in _ACTS:
             return _ACTS[question.purpose]
-        if question.answer in (AnswerKind.YES_NO, AnswerKind.NUMBER):
-            return "Yes." if question.answer is AnswerKind.YES_NO else "Seven."
+        if question.answer is AnswerKind.YES_NO:
+            return "Yes."
+        if question.answer is AnswerKind.NUMBER:
+            return (
+                "Seven."
+                if number("seven", question.low, question.high)
+                else f"{question.high or question.low}."
+            )
         if question.purpose is Purpose.LANDING:
             return _next(_LANDING[self._voice(who)], self._said, who)
         lines = _MIRRORS if question.mirrors else _BOTH if who == "both" else _BUILT_IN[question.answer]

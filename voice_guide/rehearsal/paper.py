@@ -13,7 +13,7 @@ from voice_guide.screen.listener import Listener
 from voice_guide.session import effects as fx
 from voice_guide.session.events import Begin, Event, Heard, Pause, PromptEnded, Resumed, SpeechStarted, Tick
 from voice_guide.session.machine import advance, begin
-from voice_guide.speaking.sentences import estimated_seconds, sentences
+from voice_guide.session.sentences import estimated_seconds, sentences
 
 _REACTION = 1.0
 """Seconds from the end of a question to the first word."""

@@ -11,8 +11,8 @@ from voice_guide.errors import UsageError
 from voice_guide.rehearsal.answers import Reply
 from voice_guide.rehearsal.cues import Cues
 from voice_guide.session.effects import Tell
+from voice_guide.session.sentences import sentences
 from voice_guide.sound import RATE, Sound, silence
-from voice_guide.speaking.sentences import sentences
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

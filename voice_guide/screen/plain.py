@@ -30,7 +30,8 @@ class PlainScreen:
         """Print one event, or nothing."""
         line = self._line(tell.name, tell.fields)
         if line is not None:
-            self._show(f"{int(at) // 60:02d}:{at % 60:04.1f}  {line}")
+            minutes, tenths = divmod(round(at * 10), 600)
+            self._show(f"{minutes:02d}:{tenths / 10:04.1f}  {line}")
 
     def _line(self, name: str, fields: Mapping[str, object]) -> str | None:
         if name == "prompt":
@@ -51,7 +52,7 @@ class PlainScreen:
             left = fields["left"]
             return f"  (time: {_length(left)} left)" if left else "  (time is over)"
         if name == "failed":
-            return f"  ! {fields['what']} ({fields['hint']})"
+            return f"  ! {fields['what']}" + (f" ({fields['hint']})" if fields["hint"] else "")
         if name == "finished":
             return f"  (the evening is over: {fields['reason']})"
         return None

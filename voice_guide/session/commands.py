@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from voice_guide.session import english
 from voice_guide.session.command import Command
-from voice_guide.session.speech import normal, original_prefix
+from voice_guide.session.speech import clauses, normal, original_prefix
 
 __all__ = ["Command", "spoken_command", "without_tail"]
 
@@ -23,10 +23,17 @@ def spoken_command(text: str) -> Command | None:
     Polite words around it ("okay, pause please") and repeated sounds or words ("p-p-pause",
     "stop stop") do not hide it.
     """
-    words = normal(text)
-    if (found := _PHRASES.get(words)) is not None:
+    found = _known(normal(text))
+    if found is not None:
         return found
-    return _PHRASES.get(_without_politeness(words))
+    # "Stop! I want to stop." is one command, said twice.
+    parts = {_known(part) for part in clauses(text) if part not in english.POLITE}
+    return parts.pop() if len(parts) == 1 else None
+
+
+def _known(words: str) -> Command | None:
+    found = _PHRASES.get(words)
+    return found if found is not None else _PHRASES.get(_without_politeness(words))
 
 
 def without_tail(text: str) -> str | None:
@@ -48,6 +55,8 @@ def without_tail(text: str) -> str | None:
         if not kept:
             return ""
         prefix = original_prefix(text, len(before.split()), strip="")
+        if kept == before and kept.split()[-1] in english.QUOTING:
+            continue
         if kept == before and prefix[-1] not in ".,;:!?-\u2026\u2013\u2014":
             continue
         return original_prefix(text, len(kept.split()))

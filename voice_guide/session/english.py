@@ -9,104 +9,198 @@ from voice_guide.session.command import Command
 
 COMMANDS: dict[Command, tuple[str, ...]] = {
     Command.REPEAT: (
-        "repeat", "repeat that", "repeat it", "repeat the question", "say that again", "say it again",
-        "again", "once more", "one more time", "what was the question", "what was that", "come again",
-        "pardon", "sorry what",
+        "repeat", "repeat that", "repeat it", "repeat the question", "say that again", "say it again", "say again",
+        "say it once more", "say the question again", "again", "once more", "once again", "one more time",
+        "what was the question", "what was the question again", "what's the question", "what was that",
+        "what did you say", "read it again", "read that again", "come again", "pardon", "sorry what",
+        "i didn't hear that", "i didn't hear the question", "i didn't catch that",
     ),
     Command.PAUSE: (
-        "pause", "wait", "hold on", "wait a moment", "wait a minute", "wait a second", "one moment",
-        "hang on", "just a moment", "just a second", "give us a moment", "give me a moment",
-        "give us a minute", "give me a minute",
+        "pause", "pause it", "pause here", "pause the exercise", "pause for a moment", "pause for a minute",
+        "wait", "wait a moment", "wait a minute", "wait a second", "no wait", "hold on", "hold on a moment",
+        "hold on a minute", "hold on a second", "hang on", "hang on a minute", "hang on a second", "one moment",
+        "one second", "a moment", "just a moment", "just a minute", "just a second", "give us a moment",
+        "give us a minute", "give us a second", "give me a moment", "give me a minute", "give me a second",
+        "time out", "take a break", "have a break", "i need a break", "we need a break",
     ),
     Command.CONTINUE: (
         "continue", "go on", "resume", "carry on", "let's continue", "let's go on", "we can continue",
         "we can go on", "go ahead", "keep going", "i'm back", "we're back", "we're ready", "i'm ready",
+        "we are ready", "i am ready", "ready",
     ),
     Command.MORE_TIME: (
-        "more time", "i need more time", "a bit more time", "a little more time", "some more time",
-        "let me think", "i'm thinking", "i'm still thinking", "not yet", "i need a minute", "i need a moment",
+        "more time", "i need more time", "i'd like more time", "have more time", "give me more time",
+        "a bit more time", "a little more time", "some more time", "have some more time", "a bit longer",
+        "a little longer", "let me think", "i'm thinking", "i'm still thinking", "not yet", "i'm not done yet",
+        "i'm not finished yet", "i'm not ready yet", "i need a minute", "i need a moment",
     ),
     Command.PASS: (
-        "pass", "skip", "i pass", "i'll pass", "i will pass", "skip this", "skip it", "skip that",
-        "skip this one", "pass on this one", "i'd like to pass", "i would like to pass", "next question",
-        "i want to pass", "i want to skip",
+        "pass", "skip", "i pass", "i'll pass", "i will pass", "skip this", "skip it", "skip that", "skip this one",
+        "skip the question", "skip this question", "i'll skip this one", "i will skip this one",
+        "pass on this one", "pass on that", "i'll pass on this one", "i'd like to pass", "i would like to pass",
+        "i'd rather pass", "next question", "i want to pass", "i want to pass on this one", "i want to skip",
+        "i want to skip this", "i want to skip this one", "i don't want to answer", "i don't want to answer that",
+        "i'd rather not answer", "i'd rather not answer that", "i'd rather not say",
     ),
     Command.GO_BACK: (
-        "go back", "back", "go back one", "back up", "previous", "previous question", "the previous question",
-        "go back to the last question",
+        "go back", "back", "go back one", "go back a step", "go back one step", "go back one question", "back up",
+        "previous", "previous question", "the previous question", "go back to the last question",
+        "go back to the previous question",
     ),
     Command.HELP: (
-        "help", "help me", "what can i say", "what can we say", "what do i do", "what should i do",
-        "i don't understand the question", "i don't get it", "what does that mean",
+        "help", "help me", "i need help", "what can i say", "what can we say", "what can i do", "what do i do",
+        "what should i do", "what are my options", "i don't understand the question", "i don't get it",
+        "what does that mean",
     ),
     Command.DONE: (
-        "i'm done", "i am done", "that's all", "that is all", "that's it", "that is it", "done",
-        "i'm finished", "i am finished", "finished", "that's everything", "that's all for now",
-        "that's all i have to say", "nothing more", "nothing else",
+        "i'm done", "i am done", "we're done", "we are done", "all done", "that's all", "that is all", "that was all",
+        "that'll be all", "that's it", "that is it", "done", "i'm finished", "i am finished", "finished",
+        "that's everything", "that's all for now", "that's all i have to say", "that's all i wanted to say",
+        "nothing more", "nothing more to say", "i have nothing more to say", "nothing else", "i have nothing to add",
+        "nothing to add",
     ),
     Command.STRIKE: (
         "strike that", "strike it", "scratch that", "delete that", "remove that", "erase that", "take that out",
-        "take that back", "strike the last answer", "strike that from the record",
+        "take that back", "strike the last answer", "strike my last answer", "strike my answer",
+        "delete the last answer", "delete my last answer", "remove the last answer", "remove my last answer",
+        "strike what i said", "delete what i said", "remove what i said", "strike what i just said",
+        "delete what i just said", "remove what i just said", "forget i said that", "strike that from the record",
     ),
     Command.OFF_RECORD: (
         "off the record", "go off the record", "off record", "let's go off the record", "this is off the record",
+        "stop recording", "stop the recording", "don't record this", "don't write this down",
     ),
     Command.ON_RECORD: (
-        "on the record", "back on the record", "go on the record", "on record", "let's go back on the record",
-        "we're back on the record", "go back on the record",
+        "on the record", "on the record again", "back on the record", "go on the record", "on record",
+        "let's go back on the record", "we're back on the record", "go back on the record",
+        "we can go back on the record",
     ),
     Command.STOP: (
-        "stop", "stop it", "stop the exercise", "stop now", "stop here", "let's stop", "let's stop here",
-        "i want to stop", "we want to stop", "i'd like to stop", "end the exercise", "quit", "stop please",
+        "stop", "stop it", "stop this", "stop the exercise", "stop now", "stop here", "stop for tonight", "no stop",
+        "let's stop", "let's stop here", "i want to stop", "i want to stop here", "we want to stop",
+        "we want to stop here", "i'd like to stop", "i'd like to stop here", "we'd like to stop", "i need to stop",
+        "we need to stop", "end the exercise", "end it here", "quit",
     ),
 }  # fmt: skip
 
 TAILS: tuple[str, ...] = (
     "that's all", "that is all", "that's it", "that is it", "i'm done", "i am done", "that's everything",
-    "i'm finished",
+    "i'm finished", "that's all for now",
 )  # fmt: skip
 """Ends of an answer that end the turn and are left out of the text."""
 
 TAIL_LINKS: tuple[str, ...] = ("and", "so", "well", "okay", "ok", "yeah", "um", "i think", "i guess")
 """Small words before such an end that go with it."""
 
+QUOTING: frozenset[str] = frozenset({"said", "say", "says", "saying", "told", "thought"})
+"""Words after which such an end is quoted: "she said, that's it"."""
+
 POLITE: tuple[str, ...] = (
-    "please", "okay", "ok", "um", "uh", "er", "erm", "well", "sorry", "hey", "so", "can we", "could we", "can you",
-    "could you", "can i", "could i", "may i", "would you", "let's", "i think", "just", "thank you", "thanks", "now",
-    "yes", "guide", "oh", "ah",
+    "please", "okay", "ok", "um", "uh", "er", "erm", "well", "sorry", "hey", "so", "and", "can we", "could we",
+    "can you", "could you", "can i", "could i", "may i", "may we", "would you", "let's", "i think", "just", "thank you",
+    "thanks", "now", "yes", "voice guide", "guide", "oh", "ah",
 )  # fmt: skip
 """Words around a command that do not change it."""
 
 YES: tuple[str, ...] = (
-    "yes", "yeah", "yep", "yup", "ya", "yah", "yea", "aye", "sure", "ok", "okay", "of course", "absolutely", "definitely",
-    "certainly", "gladly", "happily", "with pleasure", "i do", "i would", "i'd like to", "i would like to",
-    "i'd like that", "i'd love to", "i want", "i am in", "i'm in", "i will", "i guess so", "i think so", "i suppose so",
-    "i guess", "mhm", "mm hm", "mmhm", "mm hmm", "mmm hmm", "uh huh", "hm hm", "right", "correct", "exactly", "indeed",
-    "please do", "please", "why not", "fine", "alright", "all right", "go ahead", "let's do it", "let's", "no problem",
-    "i don't mind", "don't mind", "totally", "for sure", "very much", "i am", "it is", "there is", "we do", "we can",
-    "do it", "i'm ready", "a little", "a bit",
+    "yes", "yeah", "yep", "yup", "yah", "yea", "aye", "sure", "of course", "gladly", "happily", "with pleasure",
+    "by all means", "for sure", "mhm", "mm hm", "mmhm", "mm hmm", "mmm hmm", "uh huh", "affirmative", "no problem",
+    "not a problem", "no problem with that", "don't have a problem", "no objection",
+    "no objections", "no doubt", "no question", "no worries", "i don't mind", "don't mind", "do not mind",
+    "wouldn't mind", "i don't see why not", "can't wait", "cannot wait", "wouldn't say no", "i guess so", "i think so",
+    "i suppose so", "you bet",
 )  # fmt: skip
+"""Words that say yes wherever they stand."""
 
 NO: tuple[str, ...] = (
-    "no", "nope", "nah", "no thanks", "no thank you", "not tonight", "not today", "not now", "not really", "not yet",
-    "not at all", "not this time", "rather not", "i'd rather not", "i would rather not", "don't", "i don't", "do not",
-    "i do not", "i don't want", "i don't want to", "i do not want", "i don't think so", "i do not think so", "never",
-    "i'm not", "i am not", "it isn't", "it's not", "isn't", "i won't", "won't", "i wouldn't", "wouldn't", "uh uh",
-    "nuh uh", "nothing", "not for me", "i can't", "cannot", "i'd prefer not", "prefer not", "maybe not", "maybe another time",
-    "another time", "mm mm", "not", "that's all", "nothing is missing", "nothing's missing",
+    "no", "nope", "nah", "uh uh", "uh-uh", "nuh uh", "mm mm", "mm-mm", "not tonight", "not today", "not now", "not really", "not yet",
+    "not this time", "not for me", "not particularly", "not again", "better not", "rather not", "prefer not",
+    "i'd like not", "i don't want", "don't want to", "i do not want", "we don't want", "i don't think so",
+    "i do not think so", "i don't feel like", "i don't like", "i wouldn't like", "i would not like", "i wouldn't want",
+    "absolutely not", "of course not", "definitely not", "certainly not", "sure not", "surely not", "i guess not",
+    "guess not", "i think not", "i suppose not", "i hope not", "i'm afraid not", "don't write", "do not write",
+    "i refuse", "i disagree", "i don't agree", "rather you didn't", "rather you don't", "i'm not ready",
+    "i am not ready", "not in the mood", "maybe not", "probably not", "maybe later", "maybe tomorrow",
+    "maybe another time", "maybe some other time", "another time", "some other time", "another night",
+    "some other night", "another evening",
 )  # fmt: skip
+"""Words that say no wherever they stand."""
 
 UNSURE: tuple[str, ...] = (
-    "i don't know", "i do not know", "don't know", "not sure", "i'm not sure", "yes and no", "maybe", "perhaps",
-    "i don't mind either way", "it depends", "hard to say",
+    "i don't know", "i do not know", "don't know", "dunno", "not sure", "not so sure", "not quite sure",
+    "not entirely sure", "not certain", "yes and no", "no and yes", "yes or no", "yes but no", "maybe", "perhaps",
+    "it depends", "that depends", "hard to say", "no idea", "i can't decide", "i can't say", "haven't decided",
+    "undecided", "i'm torn", "either way", "i don't care", "never mind", "i don't understand", "let's see",
+    "let me see", "let me think", "think about it", "keep or", "keep it or", "keep them or", "or not", "no wait",
+    "i mean no", "i mean yes",
 )  # fmt: skip
-"""Phrases that are neither, though they hold a yes or a no."""
+"""Phrases that are neither, though they may hold a yes or a no."""
 
-KEEP: tuple[str, ...] = ("keep", "keep it", "keep them", "save", "save it", "keep the words")
-DISCARD: tuple[str, ...] = (
-    "discard", "delete", "delete it", "throw it away", "throw away", "let it go", "don't keep", "do not keep",
-    "erase it", "forget it",
+_WANT = (
+    "i want",
+    "i do want",
+    "i really want",
+    "i would like",
+    "i'd like",
+    "i would love",
+    "i'd love",
+    "we want",
+)
+_WANTED = ("to", "that", "this", "it", "to do this", "to do that", "to do it", "to try", "to try this", "to try it",
+           "to begin", "to start", "you to", "you to write")  # fmt: skip
+
+YES_ALONE: frozenset[str] = frozenset({
+    "ok", "okay", "okay then", "all right then", "ya", "absolutely", "definitely", "certainly", "totally", "right", "that's right", "correct",
+    "exactly", "indeed", "true", "that's true", "fine", "that's fine", "it's fine", "that's okay", "it's okay", "alright",
+    "all right", "that's all right", "i'm okay with that", "i'm okay with it", "i'm fine with that", "i'm fine with it",
+    "sounds good", "that sounds good", "good", "great", "good idea", "perfect", "lovely", "wonderful", "agreed",
+    "i agree", "please", "please do", "do", "do it", "do that", "go ahead", "go for it", "let's", "let's do it",
+    "let's do this", "let's do that", "let's go", "let's try", "let's try it", "let's try this", "let's begin",
+    "let's start", "why not", "i do", "i would", "i will", "i am", "it is", "there is", "we do", "we can", "i can",
+    "you can", "you may", "i can do that", "i could do that", "i'd be happy to", "i would be happy to", "happy to",
+    "i'd be glad to", "i'd be delighted", "i'm happy to", "it would be nice", "that would be nice", "i'm in",
+    "i am in", "count me in", "i'm ready", "i am ready", "ready", "i want", "i guess", "i suppose", "very much",
+    "a little", "a bit", "write it down", "write it", "you can write it down", "you may write it down",
+    *(f"{want} {wanted}" for want in _WANT for wanted in _WANTED),
+})  # fmt: skip
+"""What says yes if a clause is nothing else: "it is raining" does not."""
+
+NO_ALONE: frozenset[str] = frozenset({
+    "not", "not at all", "never", "don't", "do not", "i don't", "i do not", "i'm not", "i am not", "it isn't",
+    "it's not", "it is not", "isn't", "i won't", "i will not", "won't", "i wouldn't", "i would not", "i can't",
+    "i cannot", "we don't", "we can't", "later", "tomorrow", "leave it", "nothing", "nothing at all",
+    "nothing missing", "nothing is missing", "nothing's missing", "nothing more", "nothing else", "nothing to add",
+    "that's all", "that is all", "that was all", "that was all of it", "that's everything", "that was everything",
+    "i'm too tired", "i am too tired",
+})  # fmt: skip
+"""What says no if a clause is nothing else."""
+
+BEFORE_ANSWERS: tuple[str, ...] = (
+    "um", "uh", "er", "oh", "ah", "hm", "hmm", "well", "so", "then", "okay", "ok", "alright", "all right", "please",
+    "just", "now", "sorry", "i'm sorry", "i think", "i guess", "i believe", "i suppose", "i'd say", "i would say",
+    "i think that", "actually", "honestly", "really",
 )  # fmt: skip
+AFTER_ANSWERS: tuple[str, ...] = (
+    "please", "thanks", "thank you", "tonight", "today", "now", "then", "too", "also", "actually", "really", "very much",
+    "so much", "a lot", "with you", "together", "for me", "for us", "by me", "with me", "to me", "sorry", "down", "i think",
+    "i guess",
+)  # fmt: skip
+"""Small words around an answer that do not change it."""
+
+KEEP: tuple[str, ...] = ("keep {}", "save {}", "store {}", "hold on to {}")
+DISCARD: tuple[str, ...] = (
+    "discard {}", "delete {}", "erase {}", "remove {}", "forget {}", "wipe {}", "burn {}", "destroy {}", "lose {}",
+    "throw {} away", "throw {} out", "throw away {}", "get rid of {}", "let {} go", "let go",
+)  # fmt: skip
+"""What to do with the words of the evening; {} stands for them, and may be missing at the end."""
+
+WORDS_OF_TONIGHT: tuple[str, ...] = (
+    "it all", "them all", "it", "them", "'em", "em", "that", "this", "these", "those", "everything", "all of it",
+    "all of them", "all", "tonight's words", "the words", "our words", "my words", "words", "the record",
+)  # fmt: skip
+NEGATIONS: frozenset[str] = frozenset(
+    {"not", "don't", "never", "won't", "wouldn't", "can't", "cannot", "shouldn't", "didn't"}
+)
 
 NUMBERS: dict[str, int] = {
     "zero": 0, "none": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
@@ -114,16 +208,15 @@ NUMBERS: dict[str, int] = {
     "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60,
     "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100,
 }  # fmt: skip
+SOUNDS_LIKE: dict[str, str] = {"won": "one", "to": "two", "too": "two", "for": "four", "ate": "eight"}
+"""What a transcriber may write where somebody said nothing but a number."""
 
 ORDINALS: tuple[str, ...] = (
-    "first",
-    "second",
-    "third",
-    "fourth",
-    "fifth",
-    "sixth",
-    "seventh",
-    "eighth",
-    "ninth",
-    "tenth",
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
+)  # fmt: skip
+NONE_OF_THEM: frozenset[str] = frozenset({"neither", "none", "both", "not"})
+"""Words that make a choice unsure."""
+SMALL_WORDS: frozenset[str] = frozenset(
+    {"a", "an", "the", "of", "to", "in", "on", "and", "or", "my", "your", "i", "it", "is", "one"}
 )
+"""Words that name no choice."""

@@ -166,15 +166,18 @@ def _digest(session: Session, out: Out) -> Session:
         if not piece.committed or piece.settled or piece.text is None or piece.revision is None:
             continue
         command = _command(piece, question)
+        if command is Command.DONE and turn.speaking:
+            turn = turns.without(turn, piece.revision)  # they went on before its text came: not done yet
+            continue
         if command is not None:
             return replace(session, turn=turns.without(turn, piece.revision), todo=command)
         rest = without_tail(piece.text)
         turn = turns.settle(turn, piece.revision, piece.text if rest is None else rest)
         turn = turns.without(turn, piece.revision) if rest == "" else turn
         session = _record(replace(session, turn=turn), out, piece.revision)
-        if rest is not None:
+        if rest is not None and not turn.speaking:
             session = replace(session, todo=Command.DONE)
-    return session
+    return replace(session, turn=turn)
 
 
 def _command(piece: Piece, question: Question) -> Command | None:

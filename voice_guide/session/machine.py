@@ -138,6 +138,7 @@ def _ignore(why: str) -> Handler:
 
 _CLOSED = _ignore("the ears are closed; this was on its way when they closed")
 _LATE = _ignore("it was asked for before the phase changed")
+_GIVEN_UP = _ignore("done was pressed while somebody still spoke")
 _TOO_LONG = _ignore("nothing is kept of it, so nothing has to be cut")
 _OVER = _ignore("the evening is over")
 
@@ -160,6 +161,8 @@ _TABLE: dict[tuple[Phase, type[Event]], Handler] = {
     (Phase.LISTENING, Tick): listening.on_tick,
     (Phase.LANDING, SpeechStarted): listening.on_speech,
     (Phase.LANDING, Resumed): listening.on_speech,
+    (Phase.LANDING, Pause): _GIVEN_UP,
+    (Phase.LANDING, Lull): _GIVEN_UP,
     (Phase.LANDING, Tick): _landed,
     (Phase.LANDING, Heard): _LATE,
     (Phase.LANDING, EngineFailed): _LATE,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from voice_guide.session.effects import CloseEars, OpenEars, Speak
+from voice_guide.session.sentences import chunks
 from voice_guide.session.state import Out, Phase, Prompting, Session, Then, tell, wake_at
 from voice_guide.session.turn_end import EAR_TAIL, GAP, QUESTION_GAP
-from voice_guide.speaking.sentences import chunks
 
 
 def say(session: Session, out: Out, text: str, then: Then, *, to: str = "both") -> Session:

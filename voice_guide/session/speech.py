@@ -4,8 +4,18 @@ from __future__ import annotations
 
 import re
 
-_STUTTER = re.compile(r"\b(\w{1,3})(?:[-\u2026.]+\s*\1)*[-\u2026.]+\s*(?=\1)", re.IGNORECASE)
+_STUTTER = re.compile(
+    r"""
+    (?<!\w)(?!(?:uh|mm|hm)-)            # "uh-uh" is a word
+    (?: (\w{1,3}) (?:-\s*\1)* -\s* (?=\1)                               # p-p-pause
+      | (\w{1,2}) (?:(?:\u2026|\.{2,})\s*\2)* (?:\u2026|\.{2,})\s* (?=\2)   # p... p... pause
+      | ([b-df-hj-np-tv-z]) (?:[.,]\s*\3)* [.,]\s* (?=\3)                # p, p, pause
+    )""",
+    re.VERBOSE,
+)
 _NOT_WORD = re.compile(r"[^\w' ]+")
+_SENTENCE = re.compile(r"[^.!?\u2026]+[.!?\u2026]*")
+_BREAK = re.compile(r"[,;:\u2013\u2014]|\s-\s")
 
 
 def normal(text: str) -> str:
@@ -16,19 +26,41 @@ def normal(text: str) -> str:
     >>> normal("Mm-hm\u2026 That\u2019s all!")
     "mm hm that's all"
     """
-    return " ".join(_NOT_WORD.sub(" ", _fold(text)).split())
+    return _plain(_fold(text))
+
+
+def statements(text: str) -> list[str]:
+    """The sentences in normal form, each with its own punctuation gone; questions are left out.
+
+    >>> statements("Yes, I would. What about you?")
+    ['yes i would']
+    """
+    return [_plain(sentence) for sentence in _statements(text)]
+
+
+def clauses(text: str) -> list[str]:
+    """The statements in normal form, cut at commas and dashes.
+
+    >>> clauses("Keep it, don't let it go.")
+    ['keep it', "don't let it go"]
+    """
+    parts = [_plain(part) for sentence in _statements(text) for part in _BREAK.split(sentence)]
+    return [part for part in parts if part]
 
 
 def original_prefix(text: str, words: int, strip: str = " ,;:-\u2013\u2014") -> str:
     """The beginning of `text` that holds its first `words` normal words, without trailing `strip`."""
-    kept: list[str] = []
-    count = 0
-    for token in _STUTTER.sub("", _straight(text)).split():
-        if count >= words:
-            break
-        kept.append(token)
-        count += len(normal(token).split())
-    return " ".join(kept).rstrip(strip) if strip else " ".join(kept)
+    tokens = _straight(text).split()
+    fits = (n for n in range(len(tokens), 0, -1) if len(normal(" ".join(tokens[:n])).split()) <= words)
+    return " ".join(tokens[: next(fits, 0)]).rstrip(strip)
+
+
+def _statements(text: str) -> list[str]:
+    return [sentence for sentence in _SENTENCE.findall(_fold(text)) if "?" not in sentence]
+
+
+def _plain(folded: str) -> str:
+    return " ".join(_NOT_WORD.sub(" ", folded).split())
 
 
 def _straight(text: str) -> str:

@@ -10,9 +10,9 @@ from typing import Protocol
 import numpy as np
 
 from voice_guide.audio.resample import resample
+from voice_guide.session.sentences import PAUSE
 from voice_guide.sound import Sound, silence
 from voice_guide.speaking.cache import Pcm, SentenceCache, from_pcm, to_pcm
-from voice_guide.speaking.sentences import PAUSE
 
 
 class Voice(Protocol):

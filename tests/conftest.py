@@ -1,0 +1,49 @@
+"""What all tests share: the evening in real time runs beside them, because it takes as long as they do."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+
+import pytest
+
+from voice_guide import models
+from voice_guide.errors import ModelError
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The tests that wait for the evening come last; those of models are skipped where there are none."""
+    items.sort(key=_waits_for_evening)
+    missing = _missing_models()
+    for item in items:
+        if missing and item.get_closest_marker("models"):
+            item.add_marker(pytest.mark.skip(reason=missing))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def evening_in_background(request: pytest.FixtureRequest) -> Iterator[object]:
+    """An evening on real devices that begins with the first test, if any test asks for it."""
+    wanted = any(_waits_for_evening(item) for item in request.session.items)
+    if not wanted or _missing_models() or shutil.which("pulseaudio") is None:
+        yield None
+        return
+    from tests.devices.evening import EveningRun
+
+    run = EveningRun()
+    run.start()
+    yield run
+    run.close()
+
+
+def _waits_for_evening(item: pytest.Item) -> bool:
+    return "evening" in getattr(item, "fixturenames", ())
+
+
+def _missing_models() -> str:
+    """Why the tests of models cannot run, or an empty text."""
+    try:
+        for role in ("transcriber", "voice", "vad"):
+            models.find(role)
+    except ModelError as error:
+        return str(error)
+    return ""

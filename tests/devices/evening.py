@@ -1,0 +1,210 @@
+"""A real evening, as its users would have it: `voice-guide start` in a living room of virtual devices.
+
+Two people are played into the room whenever `--events` says that the guide listens: a woman and a man of
+LibriSpeech where the recordings are at hand, Piper's voice at two pitches otherwise and for yes, no and commands.
+"""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from tests.recordings import SPEECH, utterances
+from tests.room import Room
+from voice_guide import models
+from voice_guide.sound import RATE, Sound, silence
+from voice_guide.speaking.piper import PiperVoice
+
+PARTNERS = ("Ana", "Ben")
+SPEAKERS = {"Ana": "533", "Ben": "2033"}
+"""A woman and a man."""
+
+PITCHES = {"Ana": 1.22, "Ben": 0.92}
+REACTION = 0.7
+LEAK_DB = -20.0
+LONGEST_ANSWER = 9.5
+"""Seconds; longer recordings would only make the test longer."""
+
+OWN_WORDS = {
+    "Ana": ("I was afraid of the quiet after you had left.", "We never talk about the money.",
+            "You said that you would rather not be asked.", "I would like to remember your hand on mine."),
+    "Ben": ("I think you are afraid of growing old.", "Nobody ever taught me how to say that.",
+            "You told me that the evenings are the hardest part.", "Thank you for waiting for me."),
+}  # fmt: skip
+"""What they say where there are no recordings."""
+
+
+@dataclass
+class Evening:
+    """What happened in one evening."""
+
+    said: list[tuple[str, str]] = field(default_factory=list)
+    """Who was played, and the words, in order; no commands and no yes or no."""
+    events: list[dict[str, Any]] = field(default_factory=list)
+    exit_code: int | None = None
+    output: str = ""
+    exported: dict[str, Any] = field(default_factory=dict)
+    home: Path = Path()
+    failure: BaseException | None = None
+
+
+class Couple:
+    """Answers by sound."""
+
+    def __init__(self, room: Room, evening: Evening) -> None:
+        self._room = room
+        self._evening = evening
+        self._voice = PiperVoice(models.find("voice").folder)
+        self._spoken: dict[tuple[str, str], Sound] = {}
+        self._answers = {name: _answers(name, self._say) for name in PARTNERS}
+
+    def handle(self, event: dict[str, Any]) -> None:
+        """Say what this event calls for."""
+        if event["event"] == "listening":
+            self._answer(event["who"], event["answer"])
+        elif event["event"] == "timer" and event["left"] >= 10 and not self._timed():
+            self._play(self._say("Ana", "Skip."))  # a silence step; this test has no time for it
+
+    def _timed(self) -> bool:
+        """Was the last thing told that a timed turn is open, or is about to be?"""
+        asked = [e for e in self._evening.events if e["event"] in ("listening", "step")]
+        return bool(asked) and "tell" in str(asked[-1].get("id", asked[-1].get("answer")))
+
+    def _answer(self, who: str, kind: str) -> None:
+        name = "Ben" if who == "both" else who
+        if kind == "yes-no":
+            missing = self._evening.events and "missing" in self._step()
+            self._play(self._say(name, "No, that was all." if missing else "Yes, please."))
+            return
+        words, sound = next(self._answers[name])
+        self._evening.said.append((who, words))
+        if kind == "timed":
+            done = self._say(name, "I'm done.")
+            gap = Sound(silence(2.0, RATE), RATE)
+            sound = _joined(sound, gap, done)
+        self._play(sound)
+
+    def _step(self) -> str:
+        return str(next(e["id"] for e in reversed(self._evening.events) if e["event"] == "step"))
+
+    def _play(self, sound: Sound) -> None:
+        time.sleep(REACTION)  # people take a moment; this is real time, not a wait for something
+        self._room.play_into_room(sound)
+
+    def _say(self, name: str, text: str) -> Sound:
+        if (name, text) not in self._spoken:
+            pitch = PITCHES[name]
+            spoken = self._voice.synthesize(text, 1 / pitch)
+            from voice_guide.audio.resample import resample
+
+            self._spoken[name, text] = resample(Sound(spoken.samples, round(spoken.rate * pitch)), RATE)
+        return self._spoken[name, text]
+
+
+def _answers(name: str, say: Any) -> Iterator[tuple[str, Sound]]:
+    """Words and sound of a partner's answers, over and over."""
+    while True:
+        if SPEECH.is_dir():
+            for words, samples in utterances(SPEECH, (SPEAKERS[name],)):
+                if len(samples) < LONGEST_ANSWER * RATE:
+                    yield words, Sound(samples, RATE)
+        else:
+            for text in OWN_WORDS[name]:
+                yield text, say(name, text)
+
+
+def _joined(*sounds: Sound) -> Sound:
+    return Sound(np.concatenate([sound.samples for sound in sounds]), RATE)
+
+
+class EveningRun:
+    """Runs an evening in the background, so that other tests go on meanwhile."""
+
+    def __init__(self) -> None:
+        self.evening = Evening()
+        self._process: subprocess.Popen[str] | None = None
+        self._folder = tempfile.TemporaryDirectory(prefix="evening-")
+        self._thread = threading.Thread(target=self._run, daemon=True)
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def wait(self, seconds: float) -> Evening:
+        """The evening when it is over."""
+        self._thread.join(seconds)
+        assert not self._thread.is_alive(), "the evening takes too long"
+        if self.evening.failure is not None:
+            raise self.evening.failure
+        return self.evening
+
+    def close(self) -> None:
+        """End it, wherever it is."""
+        if self._process is not None and self._process.poll() is None:
+            self._process.send_signal(signal.SIGTERM)
+            self._process.wait(10)
+        self._thread.join(20)
+        self._folder.cleanup()
+
+    def _run(self) -> None:
+        try:
+            with Room(leak=LEAK_DB) as room:
+                self._live(room)
+        except BaseException as failure:  # it is raised again where the test waits
+            self.evening.failure = failure
+
+    def _live(self, room: Room) -> None:
+        folder = Path(self._folder.name)
+        self.evening.home = folder / "home"
+        env = {**room.env, "VOICE_GUIDE_HOME": str(self.evening.home)}
+        env["VOICE_GUIDE_MODELS"] = str(models.models_home())
+        env["PYTHONPATH"] = str(Path(__file__).parents[2])
+        events = folder / "events.jsonl"
+        guide = [sys.executable, "-m", "voice_guide"]
+        start = ["start", "what-im-afraid-of", "--partners", ",".join(PARTNERS), "--events", str(events)]
+        output = (folder / "output").open("w+")
+        self._process = subprocess.Popen(
+            [*guide, *start], env=env, stdout=output, stderr=subprocess.STDOUT, text=True
+        )
+        couple = Couple(room, self.evening)
+        for event in _follow(events, self._process):
+            self.evening.events.append(event)
+            couple.handle(event)
+        self.evening.exit_code = self._process.wait(30)
+        output.seek(0)
+        self.evening.output = output.read()
+        export = subprocess.run(
+            [*guide, "export", "last", "--format", "json"], env=env, check=True, capture_output=True, text=True
+        )
+        self.evening.exported = json.loads(export.stdout)
+
+
+def _follow(path: Path, process: subprocess.Popen[str]) -> Iterator[dict[str, Any]]:
+    """The events of a file that grows, until its writer has ended."""
+    rest = ""
+    position = 0
+    while True:
+        ended = process.poll() is not None
+        if path.exists():
+            with path.open() as file:
+                file.seek(position)
+                rest += file.read()
+                position = file.tell()
+        *lines, rest = rest.split("\n")
+        yield from (json.loads(line) for line in lines)
+        if ended and not lines:
+            return
+        time.sleep(0.02)
+
+

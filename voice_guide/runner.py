@@ -124,10 +124,8 @@ class Runner:
             case PlaybackEnded(id):
                 if id != TONE:
                     self._feed(PromptEnded(at=clock.now(), prompt=id))
-            case Transcribed(job, text, speech):
-                self._feed(
-                    Heard(at=clock.now(), turn=job.turn, revision=job.revision, text=text, speech=speech)
-                )
+            case Transcribed():
+                self._feed(_heard(item, clock.now()))
             case TranscriptionFailed(job, what):
                 self._feed(EngineFailed(at=clock.now(), turn=job.turn, revision=job.revision, what=what))
             case Rendered(prompt, sound):
@@ -244,3 +242,14 @@ class Runner:
         self._told_at = max(self._told_at, at)
         for listener in self._listeners:
             listener(self._told_at, tell)
+
+
+def _heard(found: Transcribed, at: float) -> Heard:
+    return Heard(
+        at=at,
+        turn=found.job.turn,
+        revision=found.job.revision,
+        text=found.text,
+        speech=found.speech,
+        hinted=found.hinted,
+    )

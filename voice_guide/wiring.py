@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -31,6 +32,7 @@ from voice_guide.rehearsal.pace import FastPace, RealPace
 from voice_guide.rehearsal.spoken import SpokenCouple
 from voice_guide.runner import Runner, Stage
 from voice_guide.screen.listener import Listener
+from voice_guide.session.english import HINTS
 from voice_guide.session.frame import asides, framed, spoken_texts
 from voice_guide.session.machine import begin
 from voice_guide.session.sentences import chunks
@@ -80,9 +82,17 @@ def engines(home: Home, rate: int) -> Engines:
         voice=voice,
         prompts=Prompts(voice, cache, rate),
         silero=Silero(ear.main),
-        load_transcriber=lambda: Whisper(speech.folder, threads=2),
+        load_transcriber=lambda: Whisper(speech.folder, threads=_threads(), hints=HINTS),
         names=(speech.name, speaker.name, ear.name),
     )
+
+
+def _threads() -> int:
+    """Processor threads for the transcriber: one core is left for the voice and for listening.
+
+    On two cores one thread took 0.41 s for an answer and two took 0.60 s (base, beam 5, 10 s window).
+    """
+    return max(1, min(4, (os.cpu_count() or 2) - 1))
 
 
 def real_evening(
@@ -148,10 +158,11 @@ def rehearsed_evening(
 
 
 def _render_ahead(texts: Sequence[str], prompts: Prompts, worker: Worker) -> None:
+    """Sentence by sentence, so that nothing urgent waits long for one of them."""
     for text in texts:
-        for sentences in chunks(text):
-            if not prompts.is_ready(sentences):
-                worker.render_ahead(sentences)
+        for sentence in (sentence for chunk in chunks(text) for sentence in chunk):
+            if not prompts.is_ready((sentence,)):
+                worker.render_ahead((sentence,))
 
 
 def _run(program: Program, stage: Stage, listeners: Sequence[Listener]) -> int:

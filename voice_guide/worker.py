@@ -23,6 +23,10 @@ class Transcript(Protocol):
     def speech(self) -> bool:
         """False if the span held noise only."""
 
+    @property
+    def hinted(self) -> str:
+        """Another reading of a short, unsure span, or an empty text."""
+
 
 class Transcriber(Protocol):
     """Sound to text; loaded by the worker itself, so that nobody waits for it."""
@@ -45,6 +49,7 @@ class Transcribed:
     job: Transcribe
     text: str = field(repr=False)
     speech: bool
+    hinted: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +202,7 @@ class Worker:
         except Exception as error:  # noqa: BLE001 - whatever an engine raises must not lose the turn
             self._deliver(TranscriptionFailed(job, f"the transcriber failed ({type(error).__name__})"))
         else:
-            self._deliver(Transcribed(job, found.text, found.speech))
+            self._deliver(Transcribed(job, found.text, found.speech, found.hinted))
 
     def _render(self, prompt: int | None, sentences: tuple[str, ...]) -> None:
         try:

@@ -1,9 +1,9 @@
 """How well and how fast Whisper hears: word error rate, seconds, and words made of noise.
 
-    python tests/bench/transcribe.py [MODEL...] [--threads 1 2] [--half tuning|report] [--speech FOLDER]
+    python -m tests.bench.transcribe [MODEL...] [--threads 1 2] [--half tuning|report]
 
-Recordings: the LibriSpeech half and the noises of the folder VOICE_GUIDE_SPEECH. Times are the processor's seconds, the
-sum over all threads, and seconds on the wall, for each utterance.
+Recordings: one half of the LibriSpeech speakers, and the noises, of the folder VOICE_GUIDE_SPEECH. Times are
+milliseconds for each utterance, on the wall and of the processor (the sum over all threads).
 """
 
 from __future__ import annotations
@@ -14,20 +14,19 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-sys.path[:0] = [str(Path(__file__).parents[2]), str(Path(__file__).parents[1])]
-
 import numpy as np
-from recordings import SPEECH, decode, utterances
-from wer import Errors, errors
 
+from tests.recordings import SPEECH, decode, utterances
+from tests.wer import Errors, errors
 from voice_guide.audio.ports import Block
 from voice_guide.hearing.ears import Ears
 from voice_guide.hearing.memory import SoundMemory
-from voice_guide.hearing.segmenter import Pause, Segmenter
+from voice_guide.hearing.segmenter import Segmenter
 from voice_guide.hearing.silero import Silero
 from voice_guide.hearing.whisper import Whisper
-from voice_guide.models.store import find
+from voice_guide.models import find
 from voice_guide.privacy.quiet import hush
+from voice_guide.session.events import Pause
 from voice_guide.sound import FRAME_SECONDS, RATE, Samples, silence
 
 HALVES = {
@@ -36,6 +35,9 @@ HALVES = {
 }
 PRE_ROLL, POST_ROLL = 0.8, 0.3
 """Seconds around speech, as a session hands it in."""
+
+Way = Callable[[Samples], str]
+"""Sound to words."""
 
 CUT = 6.0
 """Seconds of the pieces that noise is cut into where no detector is asked."""
@@ -55,14 +57,14 @@ def main() -> None:
     _say(f"{len(spoken)} utterances, {seconds:.0f} s, speakers {' '.join(HALVES[options.half])}")
     for name in options.models:
         for threads in options.threads:
+            _say(f"{name}, {threads} thread(s)")
             whisper = Whisper(find(name).folder, threads)
             whisper.warm_up()
-            _say(f"{name}, {threads} thread(s)")
-            _speech(whisper, spoken)
+            _speech(whisper, _library(find(name).folder, threads), spoken)
         _noise(whisper, options.speech)
 
 
-def _speech(whisper: Whisper, spoken: list[tuple[str, Samples]]) -> None:
+def _speech(whisper: Whisper, library: Way, spoken: list[tuple[str, Samples]]) -> None:
     lead, tail = silence(PRE_ROLL, RATE), silence(POST_ROLL, RATE)
     fell_back: list[bool] = []
 
@@ -71,34 +73,42 @@ def _speech(whisper: Whisper, spoken: list[tuple[str, Samples]]) -> None:
         fell_back.append(not transcript.fitted)
         return transcript.text
 
-    ways: dict[str, Callable[[Samples], str]] = {
-        "library, 30 s window": lambda samples: _library(whisper, samples),
+    ways: dict[str, Way] = {
+        "library, 30 s window": library,
         "fitted window": fitted,
         "fitted, with pre-roll": lambda samples: fitted(np.concatenate([lead, samples, tail])),
     }
     for name, way in ways.items():
         fell_back.clear()
-        total, wall, processor = Errors(), time.perf_counter(), time.process_time()
+        total = Errors()
+        wall, processor = time.perf_counter(), time.process_time()
         for said, samples in spoken:
             total += errors(said, way(samples))
         wall, processor = time.perf_counter() - wall, time.process_time() - processor
         each = 1000 / len(spoken)
-        _say(
-            f"  {name:22} WER {total.rate:6.2%}  {wall * each:5.0f} ms wall  {processor * each:5.0f} ms processor"
-            + (f"  {sum(fell_back)} fell back" if fell_back else "")
+        cost = f"{wall * each:5.0f} ms wall  {processor * each:5.0f} ms processor"
+        _say(f"  {name:22} WER {total.rate:6.2%}  {cost}")
+        if fell_back:
+            _say(f"  {'':22} {sum(fell_back)} of {len(spoken)} needed the full window")
+
+
+def _library(folder: Path, threads: int) -> Way:
+    """faster-whisper's own `transcribe`, without fallback to higher temperatures."""
+    from faster_whisper import WhisperModel
+
+    model = WhisperModel(str(folder), device="cpu", compute_type="int8", cpu_threads=threads)
+
+    def transcribe(samples: Samples) -> str:
+        segments, _ = model.transcribe(
+            samples,
+            language="en",
+            temperature=0.0,
+            condition_on_previous_text=False,
+            without_timestamps=True,
         )
+        return " ".join(segment.text for segment in segments)
 
-
-def _library(whisper: Whisper, samples: Samples) -> str:
-    """What faster-whisper's own `transcribe` makes of it, without fallback to higher temperatures."""
-    segments, _ = whisper._model.transcribe(
-        samples,
-        language="en",
-        temperature=0.0,
-        condition_on_previous_text=False,
-        without_timestamps=True,
-    )
-    return " ".join(segment.text for segment in segments)
+    return transcribe
 
 
 def _noise(whisper: Whisper, speech: Path) -> None:
@@ -134,7 +144,8 @@ def _pink(seconds: float) -> Samples:
     spectrum = np.fft.rfft(white)
     spectrum /= np.sqrt(np.maximum(1, np.arange(len(spectrum))))
     pink = np.fft.irfft(spectrum, len(white))
-    return (pink / np.sqrt(np.mean(pink**2)) * 10**-1.5).astype(np.float32)
+    samples: Samples = (pink / np.sqrt(np.mean(pink**2)) * 10**-1.5).astype(np.float32)
+    return samples
 
 
 def _spans(samples: Samples) -> Iterator[Samples]:

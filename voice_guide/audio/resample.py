@@ -18,7 +18,8 @@ class StreamResampler:
     """Changes the rate of an endless stream of mono samples, however it is cut into blocks.
 
     Sample 0 of the output lies at sample 0 of the input; what is held back at any moment (33 ms from
-    48 to 16 kHz, about 0.1 s from 8 kHz) is late, not shifted. Raises ValueError for a rate outside 8 to 192 kHz.
+    48 to 16 kHz, about 0.1 s from 8 kHz) is late, not shifted. Raises ValueError for a rate outside
+    8 to 192 kHz.
     """
 
     def __init__(self, from_rate: int, to_rate: int) -> None:

@@ -39,8 +39,9 @@ class Frame:
 class Ears:
     """One microphone stream: resamples, cuts frames, puts them into `memory`, judges them.
 
-    Time is counted in samples: frame k ends at `start_at` + (k + 1) * 0.032 s. Dropped blocks are heard as zeros, so the
-    count stays true. `start_at` is when the first block began, seconds; a stream opened anew needs new ears.
+    Time is counted in samples: frame k ends at `start_at` + (k + 1) * 0.032 s. Dropped blocks are heard as
+    zeros, so the count stays true. `start_at` is when the first block began, seconds. A stream that is
+    opened anew needs new ears.
     """
 
     def __init__(
@@ -83,4 +84,5 @@ class Ears:
 
 
 def _dbfs(samples: Samples) -> float:
-    return 10 * math.log10(max(float(np.mean(np.square(samples, dtype=np.float64))), _QUIETEST))
+    power = float(np.dot(samples, samples)) / len(samples)
+    return 10 * math.log10(max(power, _QUIETEST))

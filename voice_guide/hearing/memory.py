@@ -30,7 +30,7 @@ class SoundMemory:
         self._frames.append((at_sample, frame.copy()))
 
     def span(self, start: float, end: float) -> Samples:
-        """What was heard from `start` to `end`, seconds: float32, shape (round(16000 * (end - start)),) or thereabouts.
+        """What was heard from `start` to `end`, seconds, each to the nearest sample: float32, shape (n,).
 
         Zeros stand where nothing was heard, or where it is forgotten.
         """

@@ -49,9 +49,9 @@ class _Phase(Enum):
 class Segmenter:
     """Says when somebody begins to speak, pauses, goes on, and has spoken long without a pause.
 
-    It wants every frame, those heard while the ears are closed as well: they show whether speech was under way when
-    the ears opened. After `reset` the order is always SpeechStarted, then Pause and Resumed in turn; Lull only while
-    speech lasts. `since` of one event is never before `since` of the one before, nor after its own `at`.
+    It wants every frame, those heard while the ears are closed as well: they show whether speech was under
+    way when the ears opened. After `reset` the order is always SpeechStarted, then Pause and Resumed in turn;
+    Lull only while speech lasts. `since` is never before that of the event before, nor after its own `at`.
     """
 
     def __init__(self, limits: Limits | None = None) -> None:
@@ -64,8 +64,8 @@ class Segmenter:
     def reset(self, at: float) -> None:
         """The ears open at `at`, seconds, or close: forget everything that was heard.
 
-        Only what begins at or after `at` is reported, and speech that was under way at that moment - the guide's own,
-        its echo, a partner who began too early - only after 64 ms of quiet.
+        Only what begins at or after `at` is reported, and if speech was under way at that moment - the
+        guide's own, its echo, a partner who began too early - only what follows 64 ms of quiet.
         """
         self._open_at = at
         self._armed = False
@@ -116,7 +116,7 @@ class Segmenter:
             return Pause(at=at, since=self._speech_ended)
         if not self._voiced:
             return None
-        # Only a frame of speech can end in a lull: a pause that is still too short to be told stays behind the cut.
+        # Only a frame of speech brings a lull, so that a pause under way never lies before the cut.
         self._speech_ended = at
         if at - self._piece_began < self._limits.lull * self._limits.frame_seconds - _ROUNDING:
             return None

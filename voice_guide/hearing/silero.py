@@ -16,8 +16,8 @@ _STATE = (1, 1, 128)
 class Silero:
     """A streaming speech detector that remembers what it heard before.
 
-    Needs the ONNX file of Silero VAD v6 that comes with faster-whisper 1.2.1 (inputs `input` [1, 576], `h` and `c`
-    [1, 1, 128]). Raises ModelError if the file is missing or is another model.
+    Needs the ONNX file of Silero VAD v6 that comes with faster-whisper 1.2.1: inputs `input` [1, 576],
+    `h` and `c` [1, 1, 128]. Raises ModelError if the file is missing or is another model.
     """
 
     def __init__(self, model_file: Path) -> None:

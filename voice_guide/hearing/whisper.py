@@ -1,7 +1,8 @@
 """Speech to text: Whisper on CTranslate2, called below faster-whisper's `transcribe` (1.2.1, pinned).
 
-That call always lets the encoder work through 30 s. Here the encoder gets a window that fits the answer, for half
-the cost at the same error (tests/bench); the full window follows where the text repeats itself or is improbable.
+That call always lets the encoder work through 30 s. Here the encoder gets a window that fits the answer, for
+half the cost at the same error (tests/bench); the full window follows where the text repeats itself or is
+improbable.
 """
 
 from __future__ import annotations
@@ -19,19 +20,21 @@ from voice_guide.sound import RATE, Samples, silence
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    import ctranslate2
+
 FULL_WINDOW = 30.0
 """Seconds of sound that Whisper was trained on."""
 
 SHORTEST_WINDOW = 15.0
-"""Seconds. In tighter windows whole sentences come twice, above all behind silence: in 10 s they did so for 4 to 10 of
-50 utterances with a pre-roll of 0.8 s, in 15 s for one or two."""
+"""Seconds. In tighter windows whole sentences come twice, above all behind silence: in 10 s they did so for
+4 to 10 of 50 utterances with a pre-roll of 0.8 s, in 15 s for one or two."""
 
 _MARGIN = 2.0  # seconds of zeros behind the sound, where the window leaves room for them
 _BEAM = 5
 _HOP = 160  # samples for each column of the spectrogram
 
-# No answer needs more tokens: English speech has about 4 a second, scripts with several tokens a word up to 12.
-# A loop ends here instead of at Whisper's 448.
+# No answer needs more tokens: English speech has about 4 a second, languages with several tokens a word
+# up to 12. A loop ends here instead of at Whisper's 448.
 _TOKENS_PER_SECOND = 16
 _SPARE_TOKENS = 24
 
@@ -39,6 +42,14 @@ _SPARE_TOKENS = 24
 _LOOPING = 2.4
 _IMPROBABLE = -1.0
 _NO_SPEECH = 0.6
+
+_HINTED_LONGEST = 3.5
+"""Seconds with pre-roll; a command lasts about one."""
+
+_UNSURE = -0.4
+_LIKELY = -0.6
+_LIKELIER = 0.1
+"""Average log-probabilities between which a hinted reading is worth telling: see tests/bench/README.md."""
 
 _ROW = 4  # words in a row that come twice where a window was too tight, and seldom in speech
 
@@ -56,6 +67,8 @@ class Transcript:
     """False if the span held noise only, by two signs."""
     sure: bool
     """False if the words are improbable, loop, or are no words at all."""
+    hinted: str = field(default="", repr=False)
+    """What a short span holds if one of the hinted phrases was to be expected; empty unless that is likelier."""
     no_speech: float
     """Whisper's probability that nobody speaks, 0 to 1."""
     average_log_probability: float
@@ -81,7 +94,8 @@ class _Attempt:
     def silent(self) -> bool:
         """Two signs: the surer Whisper is that nobody speaks, the more probable the words have to be.
 
-        The slope keeps "No." of a distant speaker (0.28, -1.0) and drops "you" on digital silence (0.99, -0.65).
+        The slope keeps "That's it." from the far end of a table (0.68, -0.44) and drops "you" on digital
+        silence (0.99, -0.65).
         """
         needed = _IMPROBABLE + 2 * (self.no_speech - _NO_SPEECH)
         return self.no_speech > _NO_SPEECH and self.average_log_probability < needed
@@ -105,11 +119,11 @@ class _Attempt:
 class Whisper:
     """A Whisper model in CTranslate2's form, int8 on the processor, deterministic up to 30 s of sound.
 
-    `folder` holds model.bin, config.json, tokenizer.json and the vocabulary; `language` is a code such as "en", which
-    an English-only model needs to be. Raises ModelError if the folder does not fit.
+    `folder` holds model.bin, config.json, tokenizer.json and the vocabulary; `language` is a code such as
+    "en", the only one that an English model knows. Raises ModelError if folder or language do not fit.
     """
 
-    def __init__(self, folder: Path, threads: int, language: str = "en") -> None:
+    def __init__(self, folder: Path, threads: int, language: str = "en", hints: str = "") -> None:
         for name in ("model.bin", "config.json", "tokenizer.json"):
             # Without tokenizer.json the library would ask the hub for it.
             if not (folder / name).is_file():
@@ -131,10 +145,13 @@ class Whisper:
         multilingual = self._model.model.is_multilingual
         self._tokenizer = Tokenizer(self._model.hf_tokenizer, multilingual, "transcribe", language)
         self._prompt = [*self._tokenizer.sot_sequence, self._tokenizer.no_timestamps]
+        # A text before the start token is taken for what was said before: it makes such words likelier.
+        before = [self._tokenizer.sot_prev, *self._tokenizer.encode(" " + hints)] if hints else []
+        self._hinted_prompt = [*before, *self._prompt] if hints else []
 
     def warm_up(self) -> None:
         """Transcribe a short silence, so that the first answer does not pay for first allocations."""
-        self._attempt(silence(1.0, RATE), SHORTEST_WINDOW)
+        self._decode(self._encode(silence(1.0, RATE), SHORTEST_WINDOW), 1.0, self._prompt)
 
     def transcribe(self, samples: Samples) -> Transcript:
         """The words in mono sound at 16 kHz, float32, shape (n,); a pre-roll of silence does no harm."""
@@ -142,27 +159,43 @@ class Whisper:
         if seconds > FULL_WINDOW:
             return _judged(self._slide(samples), seconds, fitted=False)
         window = min(FULL_WINDOW, max(SHORTEST_WINDOW, seconds + _MARGIN))
-        fitted = self._attempt(samples, window)
+        encoded = self._encode(samples, window)
+        fitted = self._decode(encoded, seconds, self._prompt)
         if fitted.silent or window == FULL_WINDOW or (fitted.sure(seconds) and not fitted.repeats):
-            return _judged(fitted, seconds, fitted=True)
-        full = self._attempt(samples, FULL_WINDOW)
+            return _judged(fitted, seconds, fitted=True, hinted=self._hinted(encoded, fitted, seconds))
+        full = self._decode(self._encode(samples, FULL_WINDOW), seconds, self._prompt)
         better = fitted if full.looping(seconds) and not fitted.looping(seconds) else full
-        return _judged(better, seconds, fitted=False)
+        return _judged(better, seconds, fitted=False, hinted=self._hinted(encoded, better, seconds))
 
-    def _attempt(self, samples: Samples, window: float) -> _Attempt:
-        """The words by beam search, with the encoder working through `window` seconds."""
+    def _hinted(self, encoded: ctranslate2.StorageView, free: _Attempt, seconds: float) -> str:
+        """The hinted reading of a short span, if the free one is unsure and this one clearly likelier.
+
+        A single word gives Whisper no context: "pass" comes out as "S.", "pause" as "boss".
+        """
+        unsure = free.average_log_probability < _UNSURE and not free.silent
+        if not self._hinted_prompt or seconds > _HINTED_LONGEST or not unsure:
+            return ""
+        hinted = self._decode(encoded, seconds, self._hinted_prompt)
+        likely = max(_LIKELY, free.average_log_probability + _LIKELIER)
+        return hinted.text if hinted.average_log_probability >= likely else ""
+
+    def _encode(self, samples: Samples, window: float) -> ctranslate2.StorageView:
+        """The sound with zeros behind it up to `window` seconds, as the decoder takes it."""
         columns = round(window * RATE / _HOP)
         columns += columns % 2  # the encoder halves them
         sound = np.zeros(columns * _HOP, dtype=np.float32)
         sound[: len(samples)] = samples
-        # Zeros go behind the sound, as in Whisper's training; faster-whisper puts them behind the spectrogram.
-        encoded = self._model.encode(self._model.feature_extractor(sound, padding=0))
-        tokens_at_most = round(len(samples) / RATE * _TOKENS_PER_SECOND) + _SPARE_TOKENS
+        # Zeros behind the sound, as in Whisper's training; faster-whisper's lie behind the spectrogram.
+        return self._model.encode(self._model.feature_extractor(sound, padding=0))
+
+    def _decode(self, encoded: ctranslate2.StorageView, seconds: float, prompt: list[int]) -> _Attempt:
+        """The words of `seconds` of sound by beam search."""
+        tokens_at_most = round(seconds * _TOKENS_PER_SECOND) + _SPARE_TOKENS
         (result,) = self._model.model.generate(
             encoded,
-            [self._prompt],
+            [prompt],
             beam_size=_BEAM,
-            max_length=min(self._model.max_length, len(self._prompt) + tokens_at_most),
+            max_length=min(self._model.max_length, len(prompt) + tokens_at_most),
             return_scores=True,
             return_no_speech_prob=True,
         )
@@ -191,13 +224,14 @@ class Whisper:
         )
 
 
-def _judged(attempt: _Attempt, seconds: float, *, fitted: bool) -> Transcript:
+def _judged(attempt: _Attempt, seconds: float, *, fitted: bool, hinted: str = "") -> Transcript:
     speech = bool(attempt.text) and not attempt.silent
     believed = speech and not attempt.too_many_words(seconds)
     return Transcript(
         text=attempt.text if believed else "",
         speech=speech,
         sure=believed and attempt.sure(seconds),
+        hinted=hinted,
         no_speech=attempt.no_speech,
         average_log_probability=attempt.average_log_probability,
         compression_ratio=attempt.compression_ratio,

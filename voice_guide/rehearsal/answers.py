@@ -55,10 +55,7 @@ def read_answers(path: Path, partners: tuple[str, str]) -> list[Entry]:
 
 
 def _entry(raw: object, where: str, folder: Path, partners: tuple[str, str]) -> Entry:
-    known = (
-        isinstance(raw, dict) and set(raw) <= _KEYS and all(isinstance(v, str) and v for v in raw.values())
-    )
-    if not known or ("text" in raw) == ("sound" in raw):
+    if not isinstance(raw, dict) or not _known(raw):
         raise UsageError(f"{where}: this is not understood.", f"it has to be {_SHAPE}")
     of = raw.get("of", "")
     if of not in (*partners, "both"):
@@ -71,6 +68,11 @@ def _entry(raw: object, where: str, folder: Path, partners: tuple[str, str]) -> 
             raise UsageError(f"{where}: there is no sound {sound}.", "name a file beside the answers")
         reply = Reply(sound=sound)
     return Entry(of=of, reply=reply, step=raw.get("step"))
+
+
+def _known(raw: dict[object, object]) -> bool:
+    plain = all(isinstance(value, str) and value for value in raw.values())
+    return plain and set(raw) <= _KEYS and ("text" in raw) != ("sound" in raw)
 
 
 class Couple:

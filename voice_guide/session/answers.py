@@ -32,7 +32,10 @@ def yes_or_no(text: str, *, keeping: bool = False) -> bool | None:
     if named:
         # "No, keep them": whoever says no to keeping is not overheard.
         return None if True in named and False in signs else _agreed(named)
-    return _agreed(signs or [_whole(clause) for clause in said])
+    wholes = [_whole(clause) for clause in said]
+    if False in wholes and True in signs:
+        return None  # "Yes. I can't." But "No, that's fine." is a no.
+    return _agreed(signs or wholes)
 
 
 def number(text: str, low: int | None = None, high: int | None = None) -> int | None:
@@ -67,7 +70,7 @@ def choice(text: str, choices: tuple[str, ...]) -> str | None:
     parts = [set(normal(each).split()) for each in choices]
     if words & english.NONE_OF_THEM - {word for part in parts for word in part}:
         return None
-    named = _named(normal(text), choices) or _ordered(clauses(text), choices)
+    named = _named(normal(text), choices) or _ordered(clauses(text.replace("?", ".")), choices)
     if not named:
         common = set.intersection(*parts) | english.SMALL_WORDS
         named = [each for each, part in zip(choices, parts, strict=True) if (part - common) & words]

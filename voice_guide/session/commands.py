@@ -10,7 +10,7 @@ from voice_guide.session import english
 from voice_guide.session.command import Command
 from voice_guide.session.speech import clauses, normal, original_prefix
 
-__all__ = ["Command", "spoken_command", "without_tail"]
+__all__ = ["Command", "meant_command", "spoken_command", "without_tail"]
 
 _PHRASES: dict[str, Command] = {
     phrase: command for command, phrases in english.COMMANDS.items() for phrase in phrases
@@ -32,8 +32,18 @@ def spoken_command(text: str) -> Command | None:
 
 
 def _known(words: str) -> Command | None:
-    found = _PHRASES.get(words)
-    return found if found is not None else _PHRASES.get(_without_politeness(words))
+    """The command that these words are when as few small words as needed are dropped at their ends."""
+    while words not in _PHRASES:
+        fewer = _less_polite(words)
+        if fewer == words:
+            return None
+        words = fewer
+    return _PHRASES[words]
+
+
+def meant_command(text: str, hinted: str) -> Command | None:
+    """The command in an utterance, or in its other reading if the first is none."""
+    return spoken_command(text) or spoken_command(hinted)
 
 
 def without_tail(text: str) -> str | None:
@@ -63,21 +73,15 @@ def without_tail(text: str) -> str | None:
     return None
 
 
-def _without_politeness(words: str) -> str:
-    """Drop polite words at both ends until nothing changes."""
-    while True:
-        before = words
-        for polite in english.POLITE:
-            words = words.removeprefix(polite + " ").removesuffix(" " + polite)
-        words = _once(words)
-        if words == before:
-            return words
-
-
-def _once(words: str) -> str:
-    """'stop stop stop' -> 'stop'."""
+def _less_polite(words: str) -> str:
+    """Without one polite word, or without repetition: 'stop stop stop' -> 'stop'."""
+    for polite in english.POLITE:
+        fewer = words.removeprefix(polite + " ")
+        fewer = fewer if fewer != words else words.removesuffix(" " + polite)
+        if fewer != words:
+            return fewer
     parts = words.split()
-    return parts[0] if len(parts) > 1 and len(set(parts)) == 1 else words
+    return parts[0] if len(set(parts)) == 1 else words
 
 
 def _drop_links(words: str) -> str:

@@ -220,3 +220,9 @@ SMALL_WORDS: frozenset[str] = frozenset(
     {"a", "an", "the", "of", "to", "in", "on", "and", "or", "my", "your", "i", "it", "is", "one"}
 )
 """Words that name no choice."""
+
+HINTS = (
+    "Yes. No. Pause. Continue. Pass. Skip. Repeat. More time. Go back. Help. I'm done. That's all. Strike that. "
+    "Off the record. On the record. Stop."
+)
+"""What a single short utterance may well be; a transcriber that expects these words hears them better."""

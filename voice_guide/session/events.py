@@ -70,6 +70,8 @@ class Heard(Event):
     revision: int
     text: str = field(repr=False)
     """Empty if nothing sure was heard."""
+    hinted: str = field(default="", repr=False)
+    """Another reading of a short, unsure span: what it is if it is a command, a yes or a no."""
     speech: bool = True
     """False if the span held noise only, by the transcriber's two signs."""
 

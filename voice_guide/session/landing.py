@@ -36,6 +36,8 @@ def close(session: Session, out: Out, *, passed: bool = False) -> Session:
     assert turn is not None and turn.question is not None  # a turn is being closed
     question = turn.question
     value = understand(question, turn.text)
+    if value is None:
+        value = understand(question, turn.hinted)
     if question.answer in _PARSED and value is None and not turn.retries and not passed:
         return _ask_again(session, out, question)
     if turn.pieces:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from voice_guide.exercise.steps import AnswerKind, Purpose, Question, Who
 from voice_guide.session import turn as turns
 from voice_guide.session.command import Command
-from voice_guide.session.commands import spoken_command, without_tail
+from voice_guide.session.commands import meant_command, spoken_command, without_tail
 from voice_guide.session.effects import Hush, OpenEars, PlayTone, Record, Transcribe
 from voice_guide.session.events import EngineFailed, Event, Heard, Lull, Pause, Resumed, SpeechStarted, Tick
 from voice_guide.session.landing import land, tell_end, understand
@@ -106,23 +106,18 @@ def on_lull(session: Session, out: Out, event: Event) -> Session:
 def on_heard(session: Session, out: Out, event: Event) -> Session:
     """A text has come: it may be old, noise, a command, or part of the answer."""
     assert isinstance(event, Heard)  # by the table
-    turn, _ = _open(session)
+    turn, question = _open(session)
     if all(p.revision != event.revision for p in turn.pieces):
         return session  # speech went on since: a newer revision is on its way
     if event.speech:
-        turn = turns.heard(turn, event.revision, event.text)
-        if event.text and spoken_command(event.text) is None:
-            _tell_heard(session, out, turn, event.revision)
+        turn = turns.heard(turn, event.revision, event.text, event.hinted)
+        if event.text and meant_command(event.text, event.hinted) is None:
+            heard = {"who": name_of(session, question.who), "text": turn.text, "turn": turn.number}
+            tell(out, "heard", **heard, revision=event.revision, final=False)
     else:
         turn = turns.without(turn, event.revision)
     session = _digest(replace(session, turn=turn), out)
     return session if session.todo is not None else _decide(session, out)
-
-
-def _tell_heard(session: Session, out: Out, turn: Turn, revision: int) -> None:
-    assert turn.question is not None  # its caller has just opened it
-    who = name_of(session, turn.question.who)
-    tell(out, "heard", who=who, text=turn.text, turn=turn.number, revision=revision, final=False)
 
 
 def on_engine_failed(session: Session, out: Out, event: Event) -> Session:
@@ -166,7 +161,8 @@ def _digest(session: Session, out: Out) -> Session:
         if not piece.committed or piece.settled or piece.text is None or piece.revision is None:
             continue
         command = _command(piece, question)
-        if command is Command.DONE and turn.speaking:
+        last = piece.revision == turn.pieces[-1].revision
+        if command is Command.DONE and not last:
             turn = turns.without(turn, piece.revision)  # they went on before its text came: not done yet
             continue
         if command is not None:
@@ -175,15 +171,17 @@ def _digest(session: Session, out: Out) -> Session:
         turn = turns.settle(turn, piece.revision, piece.text if rest is None else rest)
         turn = turns.without(turn, piece.revision) if rest == "" else turn
         session = _record(replace(session, turn=turn), out, piece.revision)
-        if rest is not None and not turn.speaking:
+        if rest is not None and last:
             session = replace(session, todo=Command.DONE)
     return replace(session, turn=turn)
 
 
 def _command(piece: Piece, question: Question) -> Command | None:
-    command = spoken_command(piece.text or "") if piece.alone else None
-    if command is Command.DONE and understand(question, piece.text or "") is not None:
-        return None  # "that's all" answers "is something missing?"
+    text = piece.text or ""
+    command = meant_command(text, piece.hinted) if piece.alone else None
+    answered = understand(question, text) is not None
+    if answered and (command is Command.DONE or spoken_command(text) is None):
+        return None  # "that's all" answers "is something missing?", and a plain yes needs no other reading
     return command if command in _ALWAYS else None
 
 

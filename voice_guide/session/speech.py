@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 
+_CONSONANTS = "[b-df-hj-np-tv-z]"
 _STUTTER = re.compile(
-    r"""
-    (?<!\w)(?!(?:uh|mm|hm)-)            # "uh-uh" is a word
-    (?: (\w{1,3}) (?:-\s*\1)* -\s* (?=\1)                               # p-p-pause
-      | (\w{1,2}) (?:(?:\u2026|\.{2,})\s*\2)* (?:\u2026|\.{2,})\s* (?=\2)   # p... p... pause
-      | ([b-df-hj-np-tv-z]) (?:[.,]\s*\3)* [.,]\s* (?=\3)                # p, p, pause
+    rf"""
+    (?<!\w)
+    (?: (\w{{1,3}}) (?:-\s*\1)* -\s* (?=\1[\w'])  # pa-pa-pause; "no-no" is two words
+      | (\w) (?:-\s*\2)* -\s* (?=\2)              # I-I-I
+      # st... st... stop, in consonants only: "No... not tonight" is no stutter
+      | ({_CONSONANTS}{{1,2}}) (?:(?:\u2026|\.{{2,}})\s*\3)* (?:\u2026|\.{{2,}})\s* (?=\3)
+      | ({_CONSONANTS}) (?:[.,]\s*\4)* [.,]\s* (?=\4)  # p, p, pause
     )""",
     re.VERBOSE,
 )

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from voice_guide.session import turn as turns
 from voice_guide.session.command import Command
-from voice_guide.session.commands import spoken_command
+from voice_guide.session.commands import meant_command
 from voice_guide.session.effects import Forget, Transcribe
 from voice_guide.session.events import EngineFailed, Event, Heard, Pause, Resumed, SpeechStarted
 from voice_guide.session.prompting import speak
@@ -50,10 +50,10 @@ def on_heard(session: Session, out: Out, event: Event) -> Session:
         event = Heard(at=event.at, turn=event.turn, revision=event.revision, text="")
     assert isinstance(event, Heard)  # by the table
     if event.turn and session.turn is not None:
-        return replace(session, turn=turns.heard(session.turn, event.revision, event.text))
+        return replace(session, turn=turns.heard(session.turn, event.revision, event.text, event.hinted))
     if session.spot is None or event.turn:
         return session  # its moment has passed
-    session = replace(session, spot=turns.heard(session.spot, event.revision, event.text))
+    session = replace(session, spot=turns.heard(session.spot, event.revision, event.text, event.hinted))
     return _judge(session, out)
 
 
@@ -83,7 +83,7 @@ def _judge(session: Session, out: Out) -> Session:
         return session  # its text is on its way
     out.append(Forget(before=session.now))
     session = replace(session, spot=None)
-    command = spoken_command(piece.text or "")
+    command = meant_command(piece.text or "", piece.hinted)
     waiting = session.phase is Phase.WAITING
     if command is not None and (command in _WHILE_WAITING if waiting else command is not Command.CONTINUE):
         return replace(session, todo=command)

@@ -27,6 +27,8 @@ class Piece:
     """The transcription that was asked for, if any is valid."""
     text: str | None = field(default=None, repr=False)
     """None until heard."""
+    hinted: str = field(default="", repr=False)
+    """Another reading, for commands and plain answers only; never kept as text."""
     committed: bool = False
     alone: bool = True
     """It began after a silence, so that it can be a command."""
@@ -81,6 +83,11 @@ class Turn:
         return " ".join(p.shown for p in self.pieces if p.shown)
 
     @property
+    def hinted(self) -> str:
+        """The other reading of the whole turn, if it has a single piece that has one."""
+        return self.pieces[0].hinted if len(self.pieces) == 1 else ""
+
+    @property
     def waiting_for_text(self) -> bool:
         """Some piece has no text yet."""
         return any(p.text is None for p in self.pieces)
@@ -127,9 +134,9 @@ def commit(turn: Turn, *, alone: bool) -> Turn:
     return replace(turn, pieces=(*turn.pieces[:-1], done))
 
 
-def heard(turn: Turn, revision: int, text: str) -> Turn:
+def heard(turn: Turn, revision: int, text: str, hinted: str = "") -> Turn:
     """Give a piece its text; the text of an old revision changes nothing."""
-    pieces = tuple(replace(p, text=text) if p.revision == revision else p for p in turn.pieces)
+    pieces = tuple(replace(p, text=text, hinted=hinted) if p.revision == revision else p for p in turn.pieces)
     return replace(turn, pieces=pieces)
 
 

@@ -1,0 +1,242 @@
+"""`start` and `rehearse` as typed: who, what, and what comes of it."""
+
+from __future__ import annotations
+
+import json
+import stat
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from voice_guide import wiring
+from voice_guide.cli.main import run
+from voice_guide.errors import DeviceError
+from voice_guide.exercise.steps import Exercise
+from voice_guide.notebook import Shelf
+from voice_guide.screen.listener import Listener
+
+NAME = "what-im-afraid-of"
+BEGINNING = """\
+00:00.0  Guide: Hello Zoe, hello Max. Tonight's exercise is called What I'm afraid of.
+00:06.2  Guide: It takes about 20 minutes. It goes deeper than most.
+00:11.5  Guide: You can leave it for another evening.
+00:15.6  Guide: Either of you can say pass, pause or stop at any time. You never have to say why.
+00:25.0  Guide: Zoe, would you like to do this tonight? Yes, no, and not tonight are all good answers.
+00:32.1    (Zoe: yes-no)
+"""
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A data folder that does not exist yet."""
+    folder = tmp_path / "home"
+    monkeypatch.setenv("VOICE_GUIDE_HOME", str(folder))
+    return folder
+
+
+@pytest.fixture
+def without_devices(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine that has no microphone."""
+
+    def none() -> wiring.Devices:
+        raise DeviceError("No microphone was found.", "plug one in")
+
+    monkeypatch.setattr(wiring, "open_devices", none)
+
+
+@pytest.fixture
+def rehearsed(monkeypatch: pytest.MonkeyPatch) -> list[tuple[object, ...]]:
+    """What the spoken rehearsal was asked for, in place of one."""
+    asked: list[tuple[object, ...]] = []
+
+    def rehearse(
+        exercise: Exercise,
+        partners: tuple[str, str],
+        entries: Sequence[object],
+        shelf: Shelf,
+        pace: str,
+        listeners: Sequence[Listener],
+    ) -> int:
+        asked.append((exercise.name, partners, list(entries), shelf.rehearsal, pace, len(listeners)))
+        return 143
+
+    monkeypatch.setattr(wiring, "rehearsed_evening", rehearse)
+    return asked
+
+
+def test_a_rehearsal_on_paper(capsys: pytest.CaptureFixture[str]) -> None:
+    """The whole evening with its times, words and all; exit code 0."""
+    assert run(["rehearse", NAME, "--text", "--partners", "Zoe,Max"]) == 0
+    out, err = capsys.readouterr()
+    assert out.startswith(BEGINNING)
+    assert "Zoe: Yes, I would like to." in out
+    assert out.splitlines()[-2].endswith("Guide: Thank you both. Good night.")
+    assert out.splitlines()[-1].endswith("(the evening is over: completed)")
+    assert err == ""
+
+
+def test_a_rehearsal_on_paper_keeps_nothing(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Not even the data folder is made."""
+    run(["rehearse", NAME, "--text"])
+    assert "hello Ben" in capsys.readouterr().out
+    assert not home.exists()
+
+
+def test_answers_and_events(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The file's words are said; the event file is announced, private, and ends with the end."""
+    answers = tmp_path / "answers.yaml"
+    answers.write_text(
+        "- {of: Max, text: Heron words., step: guess}\n- {of: Max, text: No, step: keep/second}\n"
+    )
+    events = tmp_path / "events"
+    typed = [
+        "rehearse",
+        NAME,
+        "--text",
+        "--partners",
+        "Zoe,Max",
+        "--answers",
+        str(answers),
+        "--events",
+        str(events),
+    ]
+    assert run(typed) == 0
+    out, err = capsys.readouterr()
+    assert "Max: Heron words." in out
+    assert "Guide: They are gone. What you told each other is still yours." in out
+    assert err == f"voice-guide: {events} will hold your words in the clear, for this user alone.\n"
+    assert stat.S_IMODE(events.stat().st_mode) == 0o600
+    told = [json.loads(line) for line in events.read_text("utf-8").splitlines()]
+    assert told[0]["event"] == "session_started"
+    assert told[0]["partners"] == ["Zoe", "Max"]
+    assert told[-1]["event"] == "finished"
+    assert "Heron words." in [each["text"] for each in told if each["event"] == "heard"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "code", "said"),
+    [
+        (
+            ["rehearse", "what-im-afriad-of", "--text"],
+            2,
+            'There is no exercise named "what-im-afriad-of".\n  did you mean what-im-afraid-of?\n',
+        ),
+        (
+            ["start", "zzz"],
+            2,
+            'There is no exercise named "zzz".\n  voice-guide list shows those there are\n',
+        ),
+        (["rehearse", "./none.yaml", "--text"], 2, "There is no file ./none.yaml.\n"),
+        (
+            ["rehearse", NAME, "--text", "--answers", "none.yaml"],
+            2,
+            "The answers in none.yaml cannot be read.\n  No such file or directory\n",
+        ),
+        (
+            ["rehearse", NAME, "--text", "--events", "none/events"],
+            5,
+            "The event file none/events cannot be written.\n"
+            "  No such file or directory; choose another --events FILE\n",
+        ),
+    ],
+)
+def test_what_cannot_be_meant(
+    typed: list[str], code: int, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    """One sentence, the nearest name or another hint, and a code; nothing is printed as if all were well."""
+    monkeypatch.chdir(tmp_path)
+    assert run(typed) == code
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith(f"voice-guide: {said}")
+
+
+@pytest.mark.usefixtures("without_devices")
+def test_without_a_microphone(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`start` says so with exit code 3, and makes nothing."""
+    assert run(["start", NAME, "--partners", "Zoe,Max"]) == 3
+    assert capsys.readouterr().err == "voice-guide: No microphone was found.\n  plug one in\n"
+    assert not home.exists()
+
+
+@pytest.mark.usefixtures("without_devices")
+def test_without_a_microphone_but_or_rehearse(
+    rehearsed: list[tuple[object, ...]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It says why, and a rehearsal follows, with the code that comes of it."""
+    assert run(["start", NAME, "--or-rehearse"]) == 143
+    assert capsys.readouterr().out.startswith("No microphone was found. So here is a rehearsal, ")
+    assert rehearsed == [(NAME, ("Ana", "Ben"), [], True, "fast", 1)]
+
+
+def test_a_spoken_rehearsal(rehearsed: list[tuple[object, ...]], tmp_path: Path) -> None:
+    """What was typed reaches it."""
+    events = str(tmp_path / "events")
+    assert (
+        run(["rehearse", NAME, "--audio", "--pace", "real", "--partners", "Zoe,Max", "--events", events])
+        == 143
+    )
+    assert rehearsed == [(NAME, ("Zoe", "Max"), [], True, "real", 2)]
+
+
+def test_names_are_asked_for_only_on_a_terminal(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Elsewhere they have to be typed; nobody waits for an answer that cannot come."""
+    monkeypatch.setattr(wiring, "open_devices", lambda: None)
+    monkeypatch.setattr("sys.stdin.isatty", lambda: False, raising=False)
+    assert run(["start", NAME]) == 2
+    assert capsys.readouterr().err == (
+        "voice-guide: Who are you?\n  name the two partners with --partners Ana,Ben\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "code", "partners"),
+    [
+        (["Zoe", "Max"], 7, ("Zoe", "Max")),
+        ([" Zoe ", "Max"], 7, ("Zoe", "Max")),
+        (["Zoe", "zoe"], 2, None),
+        (["", "Max"], 2, None),
+    ],
+)
+def test_names_asked_on_a_terminal(
+    typed: list[str], code: int, partners: tuple[str, str] | None, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    """Two different names begin an evening; anything else is a sentence."""
+    began: list[tuple[str, str]] = []
+
+    def evening(exercise: Exercise, names: tuple[str, str], *rest: object) -> int:
+        del exercise, rest
+        began.append(names)
+        return 7
+
+    monkeypatch.setattr(wiring, "open_devices", lambda: None)
+    monkeypatch.setattr(wiring, "real_evening", evening)
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    answers = iter(typed)
+
+    def answer(asked: str) -> str:
+        assert asked.endswith(": ")
+        return next(answers)
+
+    monkeypatch.setattr("builtins.input", answer)
+    assert run(["start", NAME]) == code
+    assert began == ([partners] if partners else [])
+    assert bool(capsys.readouterr().err) is (partners is None)
+
+
+def test_a_passphrase_file_that_is_wrong(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Before the evening begins, and without a word of it."""
+    monkeypatch.setattr(wiring, "open_devices", lambda: None)
+    phrases = tmp_path / "phrases"
+    phrases.write_text("heron in the reeds\n")
+    assert run(["start", NAME, "--partners", "Zoe,Max", "--passphrase-file", str(phrases)]) == 2
+    err = capsys.readouterr().err
+    assert "Each partner needs a passphrase." in err
+    assert "heron" not in err

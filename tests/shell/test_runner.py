@@ -1,0 +1,280 @@
+"""The shell around the machine: a whole evening on fakes that insist on the right order."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.fakes import REFUSED, Evening
+from tests.session.sofa import Line, Quiet, question
+from voice_guide.errors import DeviceError, KeyProblem
+from voice_guide.exercise.steps import AnswerKind, FlatStep, Who
+from voice_guide.inbox import SignalCame
+from voice_guide.session import lines
+from voice_guide.sound import FRAME_SECONDS
+
+STEPS: tuple[FlatStep, ...] = (question("one"), question("two", AnswerKind.SHORT, Who.SECOND))
+
+
+def test_an_evening_end_to_end() -> None:
+    """Both consent, both answer, both keep: each word is in the record under its speaker's name."""
+    evening = Evening(STEPS, {"one": [[(0.7, 2.0, "I think of the sea."), (4.7, 1.0, "It was cold.")]]})
+    assert evening.run() == "completed"
+    said = [
+        ("Ana", "I think of the sea."),
+        ("Ana", "It was cold."),
+        ("Ben", "Rain."),
+        ("Ana", "Rain."),
+        ("Ben", "Rain."),
+    ]
+    assert evening.notebook.texts() == said
+    assert evening.notebook.ending == "kept, completed"
+    assert [event["seq"] for event in evening.all("kept")] == [1, 2, 3, 4, 5]
+    assert evening.house.order == [
+        "speaker.start",
+        "microphone.start",
+        "notebook.open",
+        *["notebook.append"] * 5,
+        "notebook.close",
+        "microphone.stop",
+        "speaker.stop",
+    ]
+
+
+def test_nothing_is_heard_while_a_prompt_plays() -> None:
+    """Whoever speaks over the guide is not heard, however long it goes on after the prompt."""
+    evening = Evening((Line(id="line", text="One. Two. Three. Four."), *STEPS))
+
+    def speak_over(name: str) -> None:
+        if name == "prompt":
+            now = evening.house.now
+            evening.house.said.append((now + 0.1, now + 0.4, "Stop."))
+
+    evening.after = speak_over
+    assert evening.run() == "completed"
+    playing = {round(at / FRAME_SECONDS) for at, _ in evening.house.playing}
+    for start, end in evening.transcriber.spans:
+        frames = range(round(start / FRAME_SECONDS) + 1, round(end / FRAME_SECONDS) + 1)
+        assert not playing & set(frames)
+    assert "Stop." not in str(evening.notebook.texts())
+
+
+def test_speech_that_began_before_the_ears_opened_is_no_answer() -> None:
+    """Who talks from before the prompt's end on is heard from their first pause."""
+    evening = Evening((Line(id="line", text="One."), *STEPS))
+
+    def begin_early(name: str) -> None:
+        if name == "prompt" and evening.all("step")[-1]["id"] == "one":
+            now = evening.house.now
+            evening.house.said.append((now + 0.3, now + 3.0, "Early words."))
+
+    evening.after = begin_early
+    evening.words["one"] = [[(6.0, 1.0, "The answer.")]]
+    evening.run()
+    assert evening.notebook.texts()[0] == ("Ana", "The answer.")
+
+
+def test_pre_roll_reaches_back_but_not_before_the_ears_opened() -> None:
+    """A span begins 0.8 s before the first frame of speech, or when the ears opened if that is later."""
+    late, soon = 2.0, 0.3
+    evening = Evening(STEPS, {"one": [[(late, 1.0, "Late.")]], "two": [[(soon, 1.0, "Soon.")]]})
+    evening.run()
+    opened = {event["turn"]: event["at"] for event in evening.all("listening")}
+    starts = [start for start, _ in evening.transcriber.spans]
+    before_late = [start for start in starts if opened[5] < start < opened[5] + late]
+    assert before_late == [pytest.approx(opened[5] + late - 0.8, abs=2 * FRAME_SECONDS)]
+    before_soon = [start for start in starts if opened[6] - 0.5 < start < opened[6] + soon]
+    assert before_soon == [pytest.approx(opened[6] + 0.1, abs=2 * FRAME_SECONDS)]
+    assert before_soon[0] >= opened[6] + 0.1 - FRAME_SECONDS
+
+
+@pytest.mark.parametrize("method", ["open", "append", "strike", "close"])
+def test_a_record_that_refuses_costs_no_evening(method: str) -> None:
+    """What the disk refuses is told once, aloud and as an event; the evening goes on without a record."""
+    struck = [(0.5, 1.0, "Rain."), (3.0, 0.6, "Strike that.")]
+    evening = Evening(STEPS, {"one": [struck, [(0.5, 0.6, "Snow.")]]}, errors={method: REFUSED})
+    assert evening.run() == "completed"
+    (failed,) = evening.all("failed")
+    assert (failed["what"], failed["hint"]) == ("The disk is full.", "make room")
+    said = [prompt for prompt in evening.prompts() if lines.RECORD_FAILED.split(".")[0] in prompt]
+    assert len(said) == 1
+    if method == "open":
+        assert evening.house.order.count("notebook.append") == 0
+    else:
+        assert evening.notebook.ending == "abandoned"
+        assert evening.house.order[-3:] == ["notebook.abandon", "microphone.stop", "speaker.stop"]
+
+
+def test_a_key_that_does_not_fit_costs_no_evening_either() -> None:
+    """Making the vault may fail for want of memory; the couple hears that nothing is written."""
+    evening = Evening(
+        STEPS, errors={"open": KeyProblem("There is not enough memory.", "close other programs")}
+    )
+    assert evening.run() == "completed"
+    assert [event["what"] for event in evening.all("failed")] == ["There is not enough memory."]
+
+
+def test_discarding_deletes_the_record() -> None:
+    """A no at the end discards; nothing is closed or abandoned afterwards."""
+    evening = Evening(STEPS, {"keep/first": [[(0.5, 0.6, "Let them go.")]]})
+    assert evening.run() == "completed"
+    assert evening.notebook.ending == "discarded"
+    assert evening.house.order[-3:] == ["notebook.discard", "microphone.stop", "speaker.stop"]
+
+
+def test_no_record_is_opened_without_two_yeses() -> None:
+    """A no to writing by the second one: the notebook is never made."""
+    evening = Evening(STEPS, {"write/second": [[(0.5, 0.6, "No.")]]})
+    assert evening.run() == "completed"
+    assert evening.notebooks == []
+
+
+@pytest.mark.parametrize(
+    ("event", "step"),
+    [
+        ("session_started", ""),
+        ("prompt", "welcome"),
+        ("listening", "consent/first"),
+        ("prompt_ended", "one"),
+        ("listening", "one"),
+        ("speech_started", "one"),
+        ("pause", "one"),
+        ("turn_ended", "one"),
+        ("landing", "one"),
+        ("kept", "two"),
+        ("timer", "landing/breath"),
+        ("paused", "two"),
+        ("listening", "keep/second"),
+    ],
+)
+def test_sigterm_in_any_phase(event: str, step: str) -> None:
+    """The evening ends at once; the record is left as interrupted, and everything stops in order."""
+    wait = {"two": [[(0.5, 0.6, "Wait.")]]} if event == "paused" else {}
+    evening = Evening(STEPS, wait, signal_at=event, signal_step=step)
+    assert evening.run() == "interrupted"
+    assert evening.names()[-1] == "finished"
+    assert evening.all("finished")[0]["reason"] == "interrupted"
+    order = evening.house.order
+    assert order[-2:] == ["microphone.stop", "speaker.stop"]
+    if evening.notebooks:
+        assert evening.notebook.ending == "abandoned"
+        assert order[-3] == "notebook.abandon"
+    assert repr(evening.memory) == "SoundMemory(0.0 s)"
+
+
+def test_sigterm_before_the_first_sound() -> None:
+    """A signal that comes before the microphone has sent anything ends the evening, too."""
+    evening = Evening(STEPS)
+    evening.house.put(SignalCame("SIGTERM"))
+    assert evening.run() == "interrupted"
+    assert evening.prompts() == []
+
+
+def test_sigterm_keeps_the_words_that_are_known() -> None:
+    """What has been transcribed but not yet recorded is written before the end."""
+    evening = Evening(STEPS, {"one": [[(0.5, 2.0, "Known words.")]]}, signal_at="heard", signal_step="one")
+    assert evening.run() == "interrupted"
+    assert evening.notebook.texts() == [("Ana", "Known words.")]
+
+
+def test_a_transcriber_that_fails_loses_no_turn() -> None:
+    """The kind of error is told, the answer is kept as unclear, the evening reaches its end."""
+    evening = Evening(STEPS)
+
+    def fail_at_one(name: str) -> None:
+        if name == "step":
+            broken = evening.all("step")[-1]["id"] == "one"
+            evening.transcriber.error = ValueError("I heard: secret words") if broken else None
+
+    evening.after = fail_at_one
+    assert evening.run() == "completed"
+    whats = {event["what"] for event in evening.all("failed")}
+    assert whats == {"the transcriber failed (ValueError)"}
+    assert evening.notebook.texts()[0] == ("Ana", "[unclear, 1 s]")
+    assert "secret" not in repr(evening.told)
+
+
+def test_a_transcriber_that_cannot_be_loaded_means_no_consent() -> None:
+    """Nobody's yes can be heard, so the evening ends kindly, and the real kind of error was told."""
+    evening = Evening(STEPS)
+    evening.load_error = MemoryError("4 GB")
+    assert evening.run() == "declined"
+    assert evening.all("failed")[0]["what"] == "the transcriber failed (MemoryError)"
+    assert evening.notebooks == []
+
+
+def test_a_voice_that_fails_leaves_the_prompts_on_the_screen() -> None:
+    """Each prompt that cannot be spoken is told, counts as said, and the ears open after it."""
+    evening = Evening(STEPS)
+    evening.renderer.error = OSError("no such voice")
+    assert evening.run() == "completed"
+    assert {event["what"] for event in evening.all("failed")} == {"the voice failed (OSError)"}
+    assert evening.notebook.ending == "kept, completed"
+    assert evening.house.playing == []
+
+
+def test_a_microphone_that_goes_silent() -> None:
+    """Five seconds without a block end the evening with a device error; the record reads as interrupted."""
+    evening = Evening(STEPS)
+
+    def unplug(name: str) -> None:
+        if name == "listening" and evening.all("step")[-1]["id"] == "one":
+            evening.house.quiet_from = evening.house.now + 1
+
+    evening.after = unplug
+    with pytest.raises(DeviceError, match="The microphone sends nothing any more"):
+        evening.run()
+    assert evening.names()[-1] == "microphone_lost"
+    assert evening.notebook.ending == "abandoned"
+    assert evening.house.order[-3:] == ["notebook.abandon", "microphone.stop", "speaker.stop"]
+
+
+@pytest.mark.parametrize("device", ["speaker", "microphone"])
+def test_a_device_that_cannot_be_opened(device: str) -> None:
+    """The error reaches the caller, and what was started is stopped."""
+    evening = Evening(STEPS)
+    setattr(evening, f"{device}_error", DeviceError("It cannot be opened.", "look"))
+    with pytest.raises(DeviceError, match=r"^It cannot be opened\. \(look\)$"):
+        evening.run()
+    assert evening.house.order[-2:] == ["microphone.stop", "speaker.stop"]
+
+
+def test_a_microphone_that_takes_long_to_open_is_not_lost() -> None:
+    """A loudspeaker may need seconds to open; the microphone's silence counts from its own start."""
+    evening = Evening(STEPS, {"consent/first": [[(0.5, 0.6, "No.")]]})
+    evening.house.opening_takes = 8.0
+    assert evening.run() == "declined"
+
+
+def test_an_abandon_that_fails_stops_the_devices_all_the_same() -> None:
+    """Whatever the record raises at the end, no microphone stays open."""
+    evening = Evening(
+        STEPS, errors={"abandon": OSError("I/O error")}, signal_at="listening", signal_step="one"
+    )
+    with pytest.raises(OSError, match="I/O error"):
+        evening.run()
+    assert evening.house.order[-2:] == ["microphone.stop", "speaker.stop"]
+
+
+def test_dropped_blocks_keep_the_time_true() -> None:
+    """A second that the driver lost is heard as silence: later words keep their time and are found."""
+    evening = Evening(STEPS, {"one": [[(3.0, 1.0, "After the gap.")]]})
+
+    def lose(name: str) -> None:
+        if name == "listening" and evening.all("step")[-1]["id"] == "one":
+            frame = round(evening.house.now / FRAME_SECONDS)
+            evening.house.lost = [(frame + 30, frame + 62)]
+
+    evening.after = lose
+    assert evening.run() == "completed"
+    assert evening.notebook.texts()[0] == ("Ana", "After the gap.")
+    said_at = next(start for start, _, text in evening.house.said if text == "After the gap.")
+    assert evening.notebook.lines[1].said_at == pytest.approx(said_at, abs=2 * FRAME_SECONDS)
+
+
+def test_what_is_told_never_runs_backwards() -> None:
+    """A disk that stalls lets the clock run ahead of the sound that waits; events stay in order."""
+    evening = Evening((*STEPS, Quiet(id="quiet", seconds=3.0)))
+    evening.after = lambda name: evening.house.stall(2.0) if name in ("kept", "pause") else None
+    assert evening.run() == "completed"
+    times = [at for at, _, _ in evening.told]
+    assert times == sorted(times)

@@ -1,0 +1,276 @@
+"""The engine worker: what is urgent, what is dropped, and how failures are told. No sleep anywhere."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import numpy as np
+import pytest
+
+from tests.fakes import Found
+from voice_guide.session.effects import Transcribe
+from voice_guide.sound import RATE, Samples, Sound, silence
+from voice_guide.worker import Rendered, RenderFailed, Result, Transcribed, TranscriptionFailed, Worker
+
+PATIENCE = 10.0
+SECRET = "Rumpelstiltskin"  # noqa: S105 - a word of the couple's, not a password
+
+
+class Bench:
+    """Engines that stop at each job until they are let go, and say what they work on."""
+
+    def __init__(self) -> None:
+        self.results: queue.Queue[Result] = queue.Queue()
+        self.begun: queue.Queue[str] = queue.Queue()
+        self.held = threading.Semaphore(0)
+        self.load_error: Exception | None = None
+        self.error: Exception | None = None
+        self.worker = Worker(self._load, self, self.results.put)
+
+    def _load(self) -> Bench:
+        self._work("load")
+        if self.load_error is not None:
+            raise self.load_error
+        return self
+
+    def transcribe(self, samples: Samples) -> Found:
+        """Each job is known by its first sample."""
+        self._work(f"hear {samples[0]:.0f}")
+        return Found(f"{SECRET} {samples[0]:.0f}")
+
+    def render(self, sentences: tuple[str, ...]) -> Sound:
+        """Each prompt is known by its sentence."""
+        self._work(f"say {sentences[0]}")
+        return Sound(silence(1, RATE), RATE)
+
+    def _work(self, what: str) -> None:
+        self.begun.put(what)
+        assert self.held.acquire(timeout=PATIENCE), "nobody let the engine go on"
+        if self.error is not None:
+            raise self.error
+
+    def next(self) -> str:
+        """Wait until a job has begun; which one."""
+        return self.begun.get(timeout=PATIENCE)
+
+    def let_go(self) -> None:
+        """Let the job at hand finish."""
+        self.held.release()
+
+    def result(self) -> Result:
+        """The next result."""
+        return self.results.get(timeout=PATIENCE)
+
+    def hear(self, number: int, *, speculative: bool = False, turn: int = 1) -> None:
+        """Ask for a transcription."""
+        job = Transcribe(turn=turn, revision=number, start=0, end=1, speculative=speculative)
+        self.worker.transcribe(job, np.full(4, number, dtype=np.float32))
+
+    def finish(self, count: int) -> list[str]:
+        """Let `count` more jobs run, and tell their order."""
+        order = []
+        for _ in range(count):
+            order.append(self.next())
+            self.let_go()
+        return order
+
+
+@contextmanager
+def at_work(*, loaded: bool = True) -> Iterator[Bench]:
+    """A worker that has its transcriber (or is just loading it), and is stopped afterwards."""
+    bench = Bench()
+    bench.worker.start()
+    assert bench.next() == "load"
+    if loaded:
+        bench.let_go()
+        bench.hear(0)
+        assert bench.next() == "hear 0"
+        bench.let_go()
+        bench.result()
+    try:
+        yield bench
+    finally:
+        for _ in range(20):
+            bench.let_go()
+        bench.worker.stop()
+
+
+def test_the_most_urgent_comes_first() -> None:
+    """Firm transcriptions in their order, then prompts, then the guess, then what is rendered ahead."""
+    with at_work(loaded=False) as bench:
+        bench.worker.render_ahead(("later",))
+        bench.hear(1, speculative=True)
+        bench.worker.render(1, ("now",))
+        bench.hear(2)
+        bench.worker.render(2, ("next",))
+        bench.hear(3)
+        bench.let_go()
+        assert bench.finish(6) == ["hear 2", "hear 3", "say now", "say next", "hear 1", "say later"]
+
+
+def test_the_newest_guess_wins() -> None:
+    """Of guesses that wait only the last one is made; the others are dropped without an answer."""
+    with at_work(loaded=False) as bench:
+        for number in (1, 2, 3):
+            bench.hear(number, speculative=True)
+        bench.let_go()
+        assert bench.finish(1) == ["hear 3"]
+        assert isinstance(bench.result(), Transcribed)
+        assert bench.results.empty()
+
+
+def test_a_firm_wish_for_what_is_being_heard_is_not_done_twice() -> None:
+    """The guess at hand answers for the firm wish."""
+    with at_work() as bench:
+        bench.hear(1, speculative=True)
+        assert bench.next() == "hear 1"
+        bench.hear(1)
+        bench.hear(2)
+        bench.let_go()
+        assert bench.finish(1) == ["hear 2"]
+        revisions = [
+            result.job.revision
+            for result in (bench.result(), bench.result())
+            if isinstance(result, Transcribed)
+        ]
+        assert revisions == [1, 2]
+
+
+def test_a_firm_wish_takes_the_place_of_the_waiting_guess() -> None:
+    """It is heard once, before the prompts, and not again as a guess."""
+    with at_work(loaded=False) as bench:
+        bench.hear(1, speculative=True)
+        bench.worker.render(1, ("now",))
+        bench.hear(1)
+        bench.let_go()
+        assert bench.finish(2) == ["hear 1", "say now"]
+        bench.result(), bench.result()
+        assert bench.worker.idle
+        assert bench.begun.empty()
+
+
+def test_the_same_revision_of_another_turn_is_another_span() -> None:
+    """Command spotting (turn 0) and a turn may count alike."""
+    with at_work() as bench:
+        bench.hear(1, turn=0)
+        assert bench.next() == "hear 1"
+        bench.hear(1, turn=4)
+        bench.let_go()
+        assert bench.finish(1) == ["hear 1"]
+        jobs = [
+            result.job.turn for result in (bench.result(), bench.result()) if isinstance(result, Transcribed)
+        ]
+        assert jobs == [0, 4]
+
+
+def test_a_failed_load_is_told_by_each_job() -> None:
+    """With the kind of the error, and nothing that it said."""
+    with at_work(loaded=False) as bench:
+        bench.load_error = FileNotFoundError(SECRET)
+        bench.hear(1)
+        bench.hear(2)
+        bench.let_go()
+        for revision in (1, 2):
+            result = bench.result()
+            assert isinstance(result, TranscriptionFailed)
+            assert result.job.revision == revision
+            assert result.what == "the transcriber failed (FileNotFoundError)"
+            assert SECRET not in repr(result)
+
+
+def test_a_failed_transcription_is_told_with_its_kind_only() -> None:
+    """The next one is tried as if nothing had been."""
+    with at_work() as bench:
+        bench.error = ValueError(SECRET)
+        bench.hear(1)
+        assert bench.finish(1) == ["hear 1"]
+        result = bench.result()
+        assert isinstance(result, TranscriptionFailed)
+        assert result.what == "the transcriber failed (ValueError)"
+        assert SECRET not in repr(result)
+        bench.error = None
+        bench.hear(2)
+        assert bench.finish(1) == ["hear 2"]
+        assert isinstance(bench.result(), Transcribed)
+
+
+def test_a_failed_prompt_is_told_with_its_kind_only() -> None:
+    """A prompt that was rendered ahead fails in silence; it is tried again when it is needed."""
+    with at_work() as bench:
+        bench.error = RuntimeError(SECRET)
+        bench.worker.render_ahead(("later",))
+        bench.worker.render(7, ("now",))
+        begun = {bench.next()}
+        bench.let_go()
+        begun |= {bench.next()}
+        bench.let_go()
+        assert begun == {"say now", "say later"}
+        assert bench.result() == RenderFailed(7, "the voice failed (RuntimeError)")
+        assert bench.results.empty()
+
+
+def test_a_rendered_prompt_comes_with_its_number() -> None:
+    """So that a prompt that was hushed meanwhile is told from the current one."""
+    with at_work() as bench:
+        bench.worker.render(7, ("now",))
+        bench.finish(1)
+        result = bench.result()
+        assert isinstance(result, Rendered)
+        assert (result.prompt, result.sound.seconds) == (7, 1.0)
+
+
+def test_words_do_not_show_in_a_result() -> None:
+    """Results travel through queues and tracebacks."""
+    with at_work() as bench:
+        bench.hear(1)
+        bench.finish(1)
+        result = bench.result()
+        assert isinstance(result, Transcribed)
+        assert SECRET in result.text
+        assert SECRET not in repr(result)
+
+
+def test_idle_means_that_no_result_is_to_come() -> None:
+    """Not while a job waits or runs; loading and rendering ahead do not count."""
+    with at_work(loaded=False) as bench:
+        assert bench.worker.idle, "loading keeps nobody waiting"
+        bench.hear(1)
+        assert not bench.worker.idle
+        bench.let_go()
+        assert bench.next() == "hear 1"
+        assert not bench.worker.idle
+        bench.let_go()
+        bench.result()
+        bench.worker.render_ahead(("later",))
+        assert bench.next() == "say later"
+        assert bench.worker.idle
+        bench.worker.render(1, ("now",))
+        assert not bench.worker.idle
+
+
+def test_stop_finishes_the_job_at_hand_and_drops_the_others() -> None:
+    """The thread is gone afterwards."""
+    bench = Bench()
+    bench.worker.start()
+    assert bench.next() == "load"
+    bench.hear(1)
+    bench.worker.render(1, ("now",))
+    stopping = threading.Thread(target=bench.worker.stop)
+    stopping.start()
+    bench.let_go()
+    stopping.join(PATIENCE)
+    assert not stopping.is_alive()
+    assert bench.results.empty()
+    assert "engines" not in [thread.name for thread in threading.enumerate()]
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_stop_is_harmless_where_nothing_was_started(times: int) -> None:
+    """An evening whose loudspeaker cannot be opened stops what it has not begun."""
+    worker = Bench().worker
+    for _ in range(times):
+        worker.stop()
+    assert worker.idle

@@ -161,7 +161,7 @@ class EveningRun:
         try:
             with Room(leak=LEAK_DB) as room:
                 self._live(room)
-        except BaseException as failure:  # it is raised again where the test waits
+        except BaseException as failure:  # noqa: BLE001 - it is raised again where the test waits
             self.evening.failure = failure
 
     def _live(self, room: Room) -> None:
@@ -185,7 +185,11 @@ class EveningRun:
         output.seek(0)
         self.evening.output = output.read()
         export = subprocess.run(
-            [*guide, "export", "last", "--format", "json"], env=env, check=True, capture_output=True, text=True
+            [*guide, "export", "last", "--format", "json"],
+            env=env,
+            check=True,
+            capture_output=True,
+            text=True,
         )
         self.evening.exported = json.loads(export.stdout)
 
@@ -206,5 +210,3 @@ def _follow(path: Path, process: subprocess.Popen[str]) -> Iterator[dict[str, An
         if ended and not lines:
             return
         time.sleep(0.02)
-
-

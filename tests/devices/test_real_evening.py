@@ -32,13 +32,13 @@ def test_evening_reaches_its_end(evening: Evening) -> None:
     assert not [e for e in evening.events if e["event"] == "failed"]
 
 
-def test_what_was_heard_is_what_was_said(
-    evening: Evening, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_what_was_heard_is_what_was_said(evening: Evening, capsys: pytest.CaptureFixture[str]) -> None:
     """Every answer is in the record under its speaker, with few wrong words; the figures are printed."""
     answers = [
         (who, " ".join(line["text"] for line in lines))
-        for (_, who), lines in groupby(evening.exported["lines"], key=lambda line: (line["turn"], line["who"]))
+        for (_, who), lines in groupby(
+            evening.exported["lines"], key=lambda line: (line["turn"], line["who"])
+        )
     ]
     assert [who for who, _ in answers] == [who for who, _ in evening.said]
     total = Errors()

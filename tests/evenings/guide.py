@@ -32,7 +32,12 @@ class Guide:
     def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run a command to its end."""
         return subprocess.run(
-            self._command(*arguments), env=self.env, capture_output=True, text=True, timeout=LONGEST, check=False
+            self._command(*arguments),
+            env=self.env,
+            capture_output=True,
+            text=True,
+            timeout=LONGEST,
+            check=False,
         )
 
     def export(self) -> dict[str, Any]:

@@ -111,5 +111,7 @@ def test_no_library_left_anything_in_the_home(tmp_path: Path, rehearsal: Rehears
     import sys
 
     env = {**rehearsal.guide.env, "HOME": str(tmp_path)}
-    subprocess.run([sys.executable, "-m", "voice_guide", "sessions"], env=env, check=True, capture_output=True)
+    subprocess.run(
+        [sys.executable, "-m", "voice_guide", "sessions"], env=env, check=True, capture_output=True
+    )
     assert os.listdir(tmp_path) == []

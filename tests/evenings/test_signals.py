@@ -47,6 +47,8 @@ def test_interrupted_before_consent_leaves_no_record(guide: Guide, tmp_path: Pat
     """Before both have agreed there is nothing to interrupt."""
     before = guide.run("sessions").stdout
     events = tmp_path / "events.jsonl"
-    code = guide.interrupt(events, '"answer": "yes-no"', signal.SIGTERM, "rehearse", "what-im-afraid-of", "--audio")
+    code = guide.interrupt(
+        events, '"answer": "yes-no"', signal.SIGTERM, "rehearse", "what-im-afraid-of", "--audio"
+    )
     assert code == 143
     assert guide.run("sessions").stdout == before

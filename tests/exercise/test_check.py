@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from scripts_in_memory import HEAD, good
 
+from tests.exercise.scripts_in_memory import HEAD, good
 from voice_guide.exercise.check import lint, seconds
 from voice_guide.exercise.program import unroll
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from scripts_in_memory import GOOD, HEAD, good, problems
 
+from tests.exercise.scripts_in_memory import GOOD, HEAD, good, problems
 from voice_guide.exercise.steps import (
     AnswerKind,
     Ask,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from hypothesis import example, given
 from hypothesis import strategies as st
-from scripts_in_memory import GOOD, part
 
+from tests.exercise.scripts_in_memory import GOOD, part
 from voice_guide.exercise.load import load
 from voice_guide.exercise.problems import Problem, ScriptErrors
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 import yaml
-from scripts_in_memory import HEAD, problems
 
+from tests.exercise.scripts_in_memory import HEAD, problems
 from voice_guide.exercise import source
 
 PARSERS = [yaml.SafeLoader, getattr(yaml, "CSafeLoader", yaml.SafeLoader)]

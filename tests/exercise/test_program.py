@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from scripts_in_memory import HEAD, good
 
+from tests.exercise.scripts_in_memory import HEAD, good
 from voice_guide.exercise.program import RESERVED, unroll
 from voice_guide.exercise.steps import AnswerKind, Line, Program, Purpose, Question, Quiet, Skip, Who
 from voice_guide.session.frame import framed

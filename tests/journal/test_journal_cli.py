@@ -11,8 +11,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from journal_help import ANSWERS, FAST, INFO, PARTNERS, PHRASES, Faults, a_vault, record
 
+from tests.journal.journal_help import ANSWERS, FAST, INFO, PARTNERS, PHRASES, Faults, a_vault, record
 from voice_guide.cli import records
 from voice_guide.errors import KeyProblem, StorageError, UsageError
 from voice_guide.home import Home

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
-from journal_help import INFO, said
 
+from tests.journal.journal_help import INFO, said
 from voice_guide.journal import evening
 from voice_guide.journal.evening import End, Lost, Record, RecordLine, Strike, struck_by
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
-from journal_help import INFO
-
+from tests.journal.journal_help import INFO
 from voice_guide.journal.evening import Evening, RecordLine, State
 from voice_guide.journal.export import as_json, as_markdown, as_text
 

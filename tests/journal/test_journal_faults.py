@@ -6,8 +6,8 @@ import contextlib
 from pathlib import Path
 
 import pytest
-from journal_help import ANSWERS, INFO, Faults, a_vault, read, record, said, texts_of, the_key
 
+from tests.journal.journal_help import ANSWERS, INFO, Faults, a_vault, read, record, said, texts_of, the_key
 from voice_guide.errors import StorageError
 from voice_guide.journal import folder, frames
 from voice_guide.journal.disk import ATTEMPTS

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from journal_help import INFO, a_vault, record
 
+from tests.journal.journal_help import INFO, a_vault, record
 from voice_guide.errors import ExitCode, UsageError
 from voice_guide.home import Home
 from voice_guide.journal import frames

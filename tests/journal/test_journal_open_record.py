@@ -6,8 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from journal_help import ANSWERS, PARTNERS, PHRASES, Faults, a_vault, record, said
-
+from tests.journal.journal_help import ANSWERS, PARTNERS, PHRASES, Faults, a_vault, record, said
 from voice_guide.journal import open_record
 from voice_guide.journal.folder import evenings_in
 from voice_guide.journal.vault import create_vault

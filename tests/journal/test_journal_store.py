@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from journal_help import ANSWERS, INFO, Faults, a_vault, read, record, said, texts_of, the_key
 
+from tests.journal.journal_help import ANSWERS, INFO, Faults, a_vault, read, record, said, texts_of, the_key
 from voice_guide.errors import KeyProblem, StorageError
 from voice_guide.journal import frames
 from voice_guide.journal.evening import State

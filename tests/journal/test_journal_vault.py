@@ -7,11 +7,11 @@ import stat
 from pathlib import Path
 
 import pytest
-from journal_help import FAST, PARTNERS, PHRASES, a_vault
 from nacl import bindings
 from nacl.public import PrivateKey
 from nacl.pwhash import argon2id
 
+from tests.journal.journal_help import FAST, PARTNERS, PHRASES, a_vault
 from voice_guide.errors import ExitCode, KeyProblem, StorageError, UsageError
 from voice_guide.home import Home
 from voice_guide.journal import vault as vaults

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from models_fakes import BODY, a_model, digest, install
 
+from tests.models.models_fakes import BODY, a_model, digest, install
 from voice_guide.cli import models as cli
 from voice_guide.errors import ExitCode, ModelError
 from voice_guide.models import fetch as fetch_module

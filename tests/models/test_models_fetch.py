@@ -13,8 +13,8 @@ from typing import NamedTuple
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from models_fakes import BODY, CONFIG, MEMBERS, PARTS, Quiet, Registry, a_model, digest, install
 
+from tests.models.models_fakes import BODY, CONFIG, MEMBERS, PARTS, Quiet, Registry, a_model, digest, install
 from voice_guide.errors import ExitCode, ModelError, StorageError
 from voice_guide.models import fetch as fetch_module
 from voice_guide.models import files as disk

@@ -13,8 +13,8 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from models_fakes import BODY, CONFIG, digest
 
+from tests.models.models_fakes import BODY, CONFIG, digest
 from voice_guide.models import hub
 
 COMMIT = "c" * 40

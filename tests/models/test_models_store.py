@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from models_fakes import BODY, CONFIG, a_model, digest, install
 
+from tests.models.models_fakes import BODY, CONFIG, a_model, digest, install
 from voice_guide.errors import ModelError
 from voice_guide.models import find, installed, models_home, store, verify
 from voice_guide.models.manifest import Model, ModelFile, Role

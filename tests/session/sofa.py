@@ -37,9 +37,7 @@ def question(id: str, answer: AnswerKind = AnswerKind.OPEN, who: Who = Who.FIRST
 
 def program(*steps: FlatStep, depth: int = 1) -> Program:
     """A program of two people, without its frame."""
-    return Program(
-        name="test", title="Test", minutes=5, depth=depth, partners=("Ana", "Ben"), steps=steps
-    )
+    return Program(name="test", title="Test", minutes=5, depth=depth, partners=("Ana", "Ben"), steps=steps)
 
 
 def consented(*steps: FlatStep, depth: int = 1, manners: Manners | None = None) -> Sofa:

@@ -123,6 +123,21 @@ def test_while_waiting_nothing_is_told_of_what_is_said(acts: list[tuple[object, 
         assert not (waiting and name in ("heard", "speech_started", "pause", "resumed_speech", "kept"))
 
 
+@settings(max_examples=300, deadline=None)
+@given(st.lists(ACTS, max_size=40))
+def test_a_phase_and_its_data_go_together(acts: list[tuple[object, ...]]) -> None:
+    """Listening has a turn, speaking has words, waiting knows where it came from."""
+    session = play(acts).session
+    if session.phase in (Phase.LISTENING, Phase.LANDING):
+        assert session.turn is not None
+        assert session.prompting is None
+        assert session.held is None
+    if session.phase in (Phase.SPEAKING, Phase.GAP):
+        assert session.prompting is not None
+    if session.phase is Phase.WAITING:
+        assert session.held is not None
+
+
 @settings(max_examples=200, deadline=None)
 @given(st.lists(ACTS, max_size=40))
 def test_time_never_runs_backwards_and_turns_count_up(acts: list[tuple[object, ...]]) -> None:

@@ -11,16 +11,16 @@ from voice_guide.session import lines
 from voice_guide.session.command import Command
 
 
-def listening(*steps: object, **more: object) -> Sofa:
-    """An evening that listens to an open answer."""
-    sofa = consented(question("one", help="Any word will do.", again="Once more, what about one?"),
-                     question("two"), *steps, **more)  # type: ignore[arg-type]  # steps come as they are
+def listening() -> Sofa:
+    """An evening that listens to an open answer, the first of two."""
+    one = question("one", help="Any word will do.", again="Once more, what about one?")
+    sofa = consented(one, question("two"))
     sofa.until("listening", answer="open")
-    return sofa  # fmt: skip
+    return sofa
 
 
 def test_repeat_asks_again_in_the_same_turn() -> None:
-    """"Repeat" says the question again; what was said before stays in the turn."""
+    """ "Repeat" says the question again; what was said before stays in the turn."""
     sofa = listening()
     sofa.says("I think of rain.")
     sofa.wait(4)
@@ -42,7 +42,7 @@ def test_a_command_is_no_answer() -> None:
 
 
 def test_a_sentence_that_holds_a_command_is_an_answer() -> None:
-    """"I want to stop pretending" is an answer, not a command."""
+    """ "I want to stop pretending" is an answer, not a command."""
     sofa = listening()
     sofa.says("I want to stop pretending.")
     sofa.until("turn_ended")
@@ -51,7 +51,7 @@ def test_a_sentence_that_holds_a_command_is_an_answer() -> None:
 
 
 def test_the_last_word_of_long_speech_is_no_command() -> None:
-    """"Stop" at the end of a flow, with less than 1.2 s before it, belongs to the answer."""
+    """ "Stop" at the end of a flow, with less than 1.2 s before it, belongs to the answer."""
     sofa = listening()
     sofa.says("And then I begged him to", seconds=16)
     sofa.wait(17)
@@ -128,7 +128,7 @@ def test_a_pause_does_not_eat_the_time_of_a_timed_turn() -> None:
 
 
 def test_more_time() -> None:
-    """"More time" doubles the silence that ends an answer, and adds a minute to a timed turn."""
+    """ "More time" doubles the silence that ends an answer, and adds a minute to a timed turn."""
     sofa = listening()
     sofa.says("More time.")
     sofa.until("command", name="more time")
@@ -143,7 +143,7 @@ def test_more_time() -> None:
 
 
 def test_pass_leaves_what_was_said_and_goes_on() -> None:
-    """"Pass" ends the turn at once, keeps its text, and nobody is told who passed."""
+    """ "Pass" ends the turn at once, keeps its text, and nobody is told who passed."""
     sofa = listening()
     sofa.says("Maybe.")
     sofa.wait(4)
@@ -164,7 +164,7 @@ def test_passing_a_consent_is_no_yes() -> None:
 
 
 def test_go_back() -> None:
-    """"Go back" asks the question before this one again."""
+    """ "Go back" asks the question before this one again."""
     sofa = listening()
     sofa.says("Rain.")
     sofa.until("step", id="two")
@@ -182,7 +182,7 @@ def test_go_back_at_the_first_question_asks_it_again() -> None:
 
 
 def test_help_is_that_of_the_step() -> None:
-    """"Help" says what the author wrote for this step, and listens again."""
+    """ "Help" says what the author wrote for this step, and listens again."""
     sofa = listening()
     sofa.says("Help.")
     sofa.until("command", name="help")
@@ -191,7 +191,7 @@ def test_help_is_that_of_the_step() -> None:
 
 
 def test_done_ends_an_answer_and_is_left_out_of_it() -> None:
-    """"... and that's all" ends the turn after 1.2 s, and is no part of the text."""
+    """ "... and that's all" ends the turn after 1.2 s, and is no part of the text."""
     sofa = listening()
     ends = sofa.says("I was afraid of the dark, and that's all.")
     ended = sofa.until("turn_ended")
@@ -202,7 +202,7 @@ def test_done_ends_an_answer_and_is_left_out_of_it() -> None:
 
 
 def test_nothing_more_answers_whether_something_is_missing() -> None:
-    """"That's all" is a no where the question is yes or no."""
+    """ "That's all" is a no where the question is yes or no."""
     sofa = consented(question("one", AnswerKind.YES_NO, save="more"))
     sofa.until("listening", answer="yes-no")
     sofa.says("That's all.")
@@ -245,7 +245,7 @@ def test_strike_in_the_middle_of_an_answer_takes_that_answer() -> None:
 
 
 def test_stop_is_obeyed_at_once_and_leaves_the_record_open() -> None:
-    """"Stop" needs no confirmation and no reason; what was kept stays sealed and undecided."""
+    """ "Stop" needs no confirmation and no reason; what was kept stays sealed and undecided."""
     sofa = listening()
     sofa.says("Rain.")
     sofa.wait(4)

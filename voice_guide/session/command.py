@@ -20,3 +20,16 @@ class Command(StrEnum):
     OFF_RECORD = "off the record"
     ON_RECORD = "on the record"
     STOP = "stop"
+
+
+WHILE_WAITING = frozenset(
+    {
+        Command.CONTINUE,
+        Command.ON_RECORD,
+        Command.OFF_RECORD,
+        Command.STOP,
+        Command.HELP,
+        Command.STRIKE,
+    }
+)
+"""All that counts while paused or off the record."""

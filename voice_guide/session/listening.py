@@ -42,7 +42,7 @@ def listen(session: Session, out: Out) -> Session:
     out.append(PlayTone(tone=Tone.LISTENING))
     who = name_of(session, question.who)
     tell(out, "listening", who=who, answer=str(question.answer), turn=turn.number)
-    session = replace(session, phase=Phase.LISTENING, spoke=False, spot=None, held=None)
+    session = replace(session, phase=Phase.LISTENING, spoke=False, spot=None, held=None, prompting=None)
     session = _digest(session, out)  # a text may have come while the guide spoke
     return session if session.todo is not None else _decide(session, out)
 

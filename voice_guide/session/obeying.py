@@ -8,7 +8,7 @@ from dataclasses import replace
 from voice_guide.exercise.steps import AnswerKind, Question, Who
 from voice_guide.session import lines
 from voice_guide.session import turn as turns
-from voice_guide.session.command import Command
+from voice_guide.session.command import WHILE_WAITING, Command
 from voice_guide.session.effects import CloseEars, Hush, OpenEars, PlayTone, Strike
 from voice_guide.session.landing import close, tell_end
 from voice_guide.session.listening import end_turn, listen, seal_tail
@@ -23,7 +23,9 @@ _MORE_SECONDS = 60.0
 
 
 def obey(session: Session, out: Out, command: Command) -> Session:
-    """Do what was asked."""
+    """Do what was asked; while the guide waits, only what has to do with waiting."""
+    if session.waiting and command not in WHILE_WAITING:
+        return session
     tell(out, "command", name=str(command))
     if session.phase is Phase.SPEAKING:
         out.append(Hush())
@@ -38,7 +40,7 @@ def restore(session: Session, out: Out) -> Session:
     held = session.held
     if held is None:
         return replace(session, todo=Then.NEXT)
-    session = replace(session, held=None)
+    session = replace(session, held=None, prompting=None)
     if held.phase is Phase.LISTENING and session.turn is not None:
         turn = turns.shifted(session.turn, session.now + EAR_TAIL, session.now - held.at)
         return listen(replace(session, turn=turn), out)
@@ -58,7 +60,7 @@ def wait(session: Session, out: Out) -> Session:
 
 def _interject(session: Session, out: Out, text: str) -> Session:
     """Say something, and go on where we were."""
-    then = Then.WAIT if session.phase is Phase.WAITING else Then.RESTORE
+    then = Then.WAIT if session.waiting else Then.RESTORE
     question = session.question
     to = name_of(session, question.who) if question is not None else "both"
     return say(hold(session), out, text, then, to=to)
@@ -74,8 +76,6 @@ def _repeat(session: Session, out: Out) -> Session:
 
 def _pause(session: Session, out: Out) -> Session:
     """Stop everything that runs, and wait."""
-    if session.phase is Phase.WAITING:
-        return session
     tell(out, "paused")
     out += [CloseEars(), PlayTone(tone=Tone.PAUSED)]
     return say(hold(session), out, lines.PAUSED, Then.WAIT)
@@ -93,7 +93,7 @@ def _off_record(session: Session, out: Out) -> Session:
 def _go_on(session: Session, out: Out) -> Session:
     """Continue after a pause, or go back on the record."""
     held = session.held
-    if session.phase is not Phase.WAITING or held is None:
+    if not session.waiting or held is None:
         return _interject(session, out, lines.NO_HURRY) if session.turn is None else listen(session, out)
     tell(out, "on_record" if held.off_record else "resumed")
     out.append(PlayTone(tone=Tone.ON_RECORD if held.off_record else Tone.RESUMED))
@@ -166,7 +166,7 @@ def _resume_prompt(session: Session, out: Out) -> Session:
 
 
 def _help(session: Session, out: Out) -> Session:
-    if session.phase is Phase.WAITING:
+    if session.waiting:
         off = session.held is not None and session.held.off_record
         return _interject(session, out, lines.OFF_RECORD if off else lines.PAUSED)
     question = session.question

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from voice_guide.session import turn as turns
-from voice_guide.session.command import Command
+from voice_guide.session.command import WHILE_WAITING, Command
 from voice_guide.session.commands import meant_command
 from voice_guide.session.effects import Forget, Transcribe
 from voice_guide.session.events import EngineFailed, Event, Heard, Pause, Resumed, SpeechStarted
@@ -17,10 +17,6 @@ from voice_guide.session.state import Out, Phase, Session, wake_at
 from voice_guide.session.turn import Turn
 from voice_guide.session.turn_end import CUT, SPOT_LONGEST
 from voice_guide.session.walking import end_quiet
-
-_WHILE_WAITING = frozenset(
-    {Command.CONTINUE, Command.ON_RECORD, Command.OFF_RECORD, Command.STOP, Command.HELP, Command.STRIKE}
-)
 
 
 def on_speech(session: Session, out: Out, event: Event) -> Session:
@@ -85,7 +81,7 @@ def _judge(session: Session, out: Out) -> Session:
     session = replace(session, spot=None)
     command = meant_command(piece.text or "", piece.hinted)
     waiting = session.phase is Phase.WAITING
-    if command is not None and (command in _WHILE_WAITING if waiting else command is not Command.CONTINUE):
+    if command is not None and (command in WHILE_WAITING if waiting else command is not Command.CONTINUE):
         return replace(session, todo=command)
     return session if waiting else _on(session, out)
 

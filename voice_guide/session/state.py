@@ -124,6 +124,12 @@ class Session:
         return self.program.steps[self.position]
 
     @property
+    def waiting(self) -> bool:
+        """Paused or off the record, or just saying so."""
+        saying = self.prompting is not None and self.prompting.then is Then.WAIT
+        return self.phase is Phase.WAITING or saying
+
+    @property
     def question(self) -> Question | None:
         """The question that is open or being asked."""
         if self.turn is not None and self.turn.question is not None:

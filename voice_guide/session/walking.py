@@ -23,7 +23,7 @@ def next_step(session: Session, out: Out) -> Session:
         elif isinstance(step, Question) and step.purpose is Purpose.KEEP and not session.notes.keeping:
             position += 1
         else:
-            return _enter(replace(session, position=position, turn=None, held=None), out)
+            return _enter(replace(session, position=position, turn=None, held=None, prompting=None), out)
     return replace(session, position=position, ending="completed", todo=Then.FINISH)
 
 

@@ -50,6 +50,8 @@ class House:
     """Time, air, and an inbox: everything of an evening that is not under test."""
 
     def __init__(self) -> None:
+        self.disk_takes = 0.0
+        """Seconds for each line of the record."""
         self.opening_takes = 0.0
         """Seconds until the loudspeaker is open."""
         self.order: list[str] = []
@@ -249,6 +251,7 @@ class FakeNotebook:
 
     def append(self, line: fx.Record) -> int:
         """Keep a line."""
+        self._house.stall(self._house.disk_takes)
         self._do("append")
         seq = max(self.lines, default=0) + 1
         self.lines[seq] = line

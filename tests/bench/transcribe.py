@@ -1,9 +1,10 @@
 """How well and how fast Whisper hears: word error rate, seconds, and words made of noise.
 
-    python -m tests.bench.transcribe [MODEL...] [--threads 1 2] [--half tuning|report]
+    python -m tests.bench.transcribe [MODEL...] [--threads N] [--half tuning|report] [--no-noise]
 
 Recordings: one half of the LibriSpeech speakers, and the noises, of the folder VOICE_GUIDE_SPEECH. Times are
-milliseconds for each utterance, on the wall and of the processor (the sum over all threads).
+milliseconds for each utterance, on the wall and of the processor (the sum over all threads). One number of
+threads for each call: the first model that CTranslate2 loads decides it for the whole process.
 """
 
 from __future__ import annotations
@@ -48,20 +49,21 @@ def main() -> None:
     hush()
     parser = argparse.ArgumentParser(description="Word error rate, time, and words made of noise.")
     parser.add_argument("models", nargs="*", default=["tiny.en", "base"])
-    parser.add_argument("--threads", nargs="*", type=int, default=[1, 2])
+    parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--half", choices=HALVES, default="report")
     parser.add_argument("--speech", type=Path, default=SPEECH)
+    parser.add_argument("--no-noise", action="store_true")
     options = parser.parse_args()
     spoken = list(utterances(options.speech, HALVES[options.half]))
     seconds = sum(len(samples) for _, samples in spoken) / RATE
     _say(f"{len(spoken)} utterances, {seconds:.0f} s, speakers {' '.join(HALVES[options.half])}")
     for name in options.models:
-        for threads in options.threads:
-            _say(f"{name}, {threads} thread(s)")
-            whisper = Whisper(find(name).folder, threads)
-            whisper.warm_up()
-            _speech(whisper, _library(find(name).folder, threads), spoken)
-        _noise(whisper, options.speech)
+        _say(f"{name}, {options.threads} thread(s)")
+        whisper = Whisper(find(name).folder, options.threads)
+        whisper.warm_up()
+        _speech(whisper, _library(find(name).folder, options.threads), spoken)
+        if not options.no_noise:
+            _noise(whisper, options.speech)
 
 
 def _speech(whisper: Whisper, library: Way, spoken: list[tuple[str, Samples]]) -> None:

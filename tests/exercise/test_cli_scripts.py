@@ -11,6 +11,7 @@ from voice_guide.cli import scripts as commands
 from voice_guide.errors import UsageError
 from voice_guide.exercise.program import unroll
 from voice_guide.library import open_script, scripts
+from voice_guide.session.frame import framed
 
 
 def run(*typed: str) -> int:
@@ -53,7 +54,7 @@ def test_read_prints_every_line_with_its_id(capsys: pytest.CaptureFixture[str]) 
     assert lines[guess + 1] == "    [Max: a short answer]"
     assert lines[guess + 2].startswith("    again: Max, ")
     assert lines[guess + 3].startswith("    help: ")
-    program = unroll(open_script("what-im-afraid-of"), ("Zoe", "Max"))
+    program = framed(unroll(open_script("what-im-afraid-of"), ("Zoe", "Max")), protected=True)
     assert [line.split("  ")[0] for line in lines if line[0] != " "] == [step.id for step in program.steps]
 
 
@@ -71,7 +72,9 @@ def test_read_says_what_is_waited_for(tmp_path: Path, capsys: pytest.CaptureFixt
         encoding="utf-8",
     )
     assert run("read", str(path)) == 0
-    assert capsys.readouterr().out.splitlines() == [
+    lines = capsys.readouterr().out.splitlines()
+    own = lines.index("ask-1  a?"), next(n for n, line in enumerate(lines) if line.startswith("landing  "))
+    assert lines[own[0] : own[1]] == [
         "ask-1  a?",
         "    [Ana and Ben: a number from 1 to 5]",
         "when-1  [goes on at ask-2 unless n is 1]",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -21,13 +22,20 @@ SENTENCE = "I was afraid of it for a long time"
 class Scripted(Whisper):
     """Whisper whose attempts are written down beforehand."""
 
-    def __init__(self, *attempts: _Attempt) -> None:
+    def __init__(self, *attempts: _Attempt, hints: bool = False) -> None:
         self.left = list(attempts)
         self.windows: list[float] = []
+        self._prompt = [1]
+        self._hinted_prompt = [2, 1] if hints else []
 
-    def _attempt(self, samples: Samples, window: float) -> _Attempt:
+    def _encode(self, samples: Samples, window: float) -> Any:
         assert len(samples) <= window * RATE
         self.windows.append(window)
+
+    def _decode(self, encoded: Any, seconds: float, prompt: list[int]) -> _Attempt:
+        assert encoded is None
+        assert seconds > 0
+        assert prompt == ([2, 1] if self._hinted_prompt and not self.left[1:] else [1])
         return self.left.pop(0)
 
 
@@ -221,3 +229,30 @@ def test_long_speech(whisper: Whisper, spoken: list[tuple[str, Samples]]) -> Non
     assert errors(" ".join(said for said, _ in parts), heard.text).rate <= 0.3
     assert heard.speech
     assert not heard.fitted
+
+
+@pytest.mark.parametrize(
+    ("free", "hinted", "told"),
+    [
+        pytest.param(-0.8, -0.3, "Pass.", id="unsure, and clearly likelier"),
+        pytest.param(-0.8, -0.75, "", id="unsure, but hardly likelier"),
+        pytest.param(-1.5, -0.9, "", id="likelier, but not likely"),
+    ],
+)
+def test_hinted_reading(free: float, hinted: float, told: str) -> None:
+    """A short unsure span is read again with hints; that reading is told if it is clearly likelier."""
+    second = [attempt("S.", log_probability=free)] if free < -1.0 else []
+    attempts = [attempt("S.", log_probability=free), *second, attempt("Pass.", log_probability=hinted)]
+    heard = Scripted(*attempts, hints=True).transcribe(silence(1.5, RATE))
+    assert heard.hinted == told
+    assert heard.text == "S."
+
+
+@pytest.mark.parametrize(("seconds", "probability"), [(1.5, -0.2), (6.0, -0.8)])
+def test_no_second_reading(seconds: float, probability: float) -> None:
+    """What is sure, or longer than any command, is read once."""
+    whisper = Scripted(attempt(SENTENCE, log_probability=probability), hints=True)
+    whisper._hinted_prompt = [2, 1]
+    whisper.left.append(attempt("Stop."))
+    assert whisper.transcribe(silence(seconds, RATE)).hinted == ""
+    assert len(whisper.left) == 1

@@ -73,6 +73,14 @@ def test_speech_that_began_before_the_ears_opened_is_no_answer() -> None:
     assert evening.notebook.texts()[0] == ("Ana", "The answer.")
 
 
+def test_the_room_s_echo_is_no_answer() -> None:
+    """What begins while the room still rings after a prompt is left to the prompt."""
+    early = [(0.03, 1.0, "Too early."), (4.0, 1.0, "The answer.")]
+    evening = Evening(STEPS, {"one": [early]})
+    evening.run()
+    assert evening.notebook.texts()[0] == ("Ana", "The answer.")
+
+
 def test_pre_roll_reaches_back_but_not_before_the_ears_opened() -> None:
     """A span begins 0.8 s before the first frame of speech, or when the ears opened if that is later."""
     late, soon = 2.0, 0.3
@@ -274,7 +282,7 @@ def test_dropped_blocks_keep_the_time_true() -> None:
 def test_what_is_told_never_runs_backwards() -> None:
     """A disk that stalls lets the clock run ahead of the sound that waits; events stay in order."""
     evening = Evening((*STEPS, Quiet(id="quiet", seconds=3.0)))
-    evening.after = lambda name: evening.house.stall(2.0) if name in ("kept", "pause") else None
+    evening.house.disk_takes = 2.0
     assert evening.run() == "completed"
     times = [at for at, _, _ in evening.told]
     assert times == sorted(times)

@@ -66,6 +66,8 @@ class House:
         """Frames from and to which no block brings."""
         self.quiet_from: float | None = None
         """When the microphone stops to deliver, without a word."""
+        self.quiet_for = 0.0
+        """Seconds for which it delivers nothing from now on, and then goes on as if nothing had been."""
         self.deliver: Callable[[Block], None] | None = None
         self.ended: Callable[[int], None] | None = None
         self.idle: Callable[[], bool] = lambda: True
@@ -83,8 +85,11 @@ class House:
         return self._monotonic
 
     def stall(self, seconds: float) -> None:
-        """The main thread is held up, by a slow disk, while sound keeps waiting."""
-        self._monotonic += seconds
+        """The main thread is held up, by a slow disk, while the evening goes on and its sound waits."""
+        for _ in range(round(seconds / FRAME_SECONDS)):
+            self._monotonic += FRAME_SECONDS
+            if self.deliver is not None:
+                self._sound()
 
     def put(self, item: Item) -> None:
         """Add an item, from any thread."""
@@ -102,10 +107,13 @@ class House:
 
     def _pass(self, timeout: float) -> None:
         assert self._frame < 60_000, "half an hour: this evening goes nowhere"
-        silent = self.quiet_from is not None and self.now >= self.quiet_from
+        silent = self.quiet_for > 0 or (self.quiet_from is not None and self.now >= self.quiet_from)
+        self.quiet_for -= timeout
         self._monotonic += timeout if silent else FRAME_SECONDS
-        if silent:
-            return
+        if not silent:
+            self._sound()
+
+    def _sound(self) -> None:
         frame, self._frame = self._frame, self._frame + 1
         if self.deliver is not None and not any(a <= frame < b for a, b in self.lost):
             self.deliver(Block(frame * FRAME, np.full(FRAME, (frame + 1) * _STEP, dtype=np.float32)))
@@ -149,6 +157,7 @@ class FakeMicrophone:
         self._house = house
         self._error = error
         self._stopped = False
+        self.failure: Exception | None = None
 
     def start(self, deliver: Callable[[Block], None]) -> None:
         """Begin, once."""
@@ -173,6 +182,7 @@ class FakeSpeaker:
         self._house = house
         self._error = error
         self._stopped = False
+        self.failure: Exception | None = None
 
     def start(self, ended: Callable[[int], None]) -> None:
         """Begin, once."""

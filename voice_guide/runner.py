@@ -106,10 +106,17 @@ class Runner:
             stage.worker.start()
             stage.speaker.start(lambda id: stage.inbox.put(PlaybackEnded(id)))
             stage.microphone.start(stage.inbox.put)
-            stage.clock.frame(0.0)  # however long the devices took: the microphone's silence counts from now
+            stage.clock.alive()
             while self._finished is None:
                 self._handle(stage.inbox.take(_TAKE_TIMEOUT))
+                self._raise_if_gone()
         return self._finished
+
+    def _raise_if_gone(self) -> None:
+        """A device that went away takes what is waited for with it: better told than waited for."""
+        for device in (self._stage.microphone, self._stage.speaker):
+            if device.failure is not None:
+                raise device.failure
 
     def _let_go(self) -> None:
         if self._notebook is not None:
@@ -214,6 +221,7 @@ class Runner:
         except (StorageError, KeyProblem) as error:
             self._let_go()
             self._feed(RecordFailed(at=at, what=error.message, hint=error.hint))
+        self._stage.clock.alive()  # the disk may have taken seconds, and the sound of them waits in the inbox
 
     def _write(self, effect: fx.Effect) -> None:
         if isinstance(effect, fx.StartRecord):
@@ -235,10 +243,10 @@ class Runner:
                 self._notebook = None
 
     def _tell(self, name: str, **fields: object) -> None:
-        self._let_know(self._stage.clock.now(), fx.Tell(name=name, fields=fields))
+        self._let_know(self._session.now, fx.Tell(name=name, fields=fields))
 
     def _let_know(self, at: float, tell: fx.Tell) -> None:
-        # While the disk is slow the clock runs ahead of the frames that wait: what is told stays in order.
+        # Where no sound came for a while the clock ran ahead of it: what is told stays in order.
         self._told_at = max(self._told_at, at)
         for listener in self._listeners:
             listener(self._told_at, tell)

@@ -87,7 +87,7 @@ def test_read_says_what_is_waited_for(tmp_path: Path, capsys: pytest.CaptureFixt
         "    [Ana and Ben: 30 s]",
         "ask-5  e?",
         "    [Ana and Ben: yes or no]",
-        "when-2  [goes on at the end unless on is yes]",
+        "when-2  [goes on at landing unless on is yes]",
         "when-2/ask-1  f.",
         "    [Ana and Ben: nothing is waited for]",
     ]

@@ -279,10 +279,25 @@ def test_dropped_blocks_keep_the_time_true() -> None:
     assert evening.notebook.lines[1].said_at == pytest.approx(said_at, abs=2 * FRAME_SECONDS)
 
 
-def test_what_is_told_never_runs_backwards() -> None:
-    """A disk that stalls lets the clock run ahead of the sound that waits; events stay in order."""
+@pytest.mark.parametrize("seconds", [0.4, 2.0])
+def test_a_slow_disk_costs_no_word(seconds: float) -> None:
+    """While a line is written sound waits in the inbox; nobody has to say anything twice."""
     evening = Evening((*STEPS, Quiet(id="quiet", seconds=3.0)))
-    evening.house.disk_takes = 2.0
+    evening.house.disk_takes = seconds
+    assert evening.run() == "completed"
+    assert [text for _, text in evening.notebook.texts()] == ["Rain."] * 4
+    assert "no_input" not in evening.names()
+
+
+def test_what_is_told_never_runs_backwards() -> None:
+    """A microphone that pauses for a second lets the clock run ahead of its sound; events stay in order."""
+    evening = Evening(STEPS)
+
+    def pause(name: str) -> None:
+        if name in ("pause", "prompt"):
+            evening.house.quiet_for = 1.5
+
+    evening.after = pause
     assert evening.run() == "completed"
     times = [at for at, _, _ in evening.told]
     assert times == sorted(times)

@@ -23,6 +23,10 @@ class Microphone(Protocol):
     """One input stream for the whole evening."""
 
     @property
+    def failure(self) -> Exception | None:
+        """What ended the stream, if anything did: the device is gone, or `deliver` raised."""
+
+    @property
     def rate(self) -> int:
         """Hertz of the blocks delivered."""
 
@@ -38,6 +42,10 @@ class Microphone(Protocol):
 
 class Speaker(Protocol):
     """One output stream for the whole evening, silent while nothing is queued."""
+
+    @property
+    def failure(self) -> Exception | None:
+        """What ended the stream, if anything did; no sound that was queued will be heard then."""
 
     def start(self, ended: Callable[[int], None]) -> None:
         """Open the stream; `ended(id)` is called from another thread when a sound has really been heard.

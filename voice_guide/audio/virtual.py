@@ -94,6 +94,7 @@ class RoomMicrophone:
 
     def __init__(self, room: VirtualRoom) -> None:
         self._room = room
+        self.failure: Exception | None = None
 
     @property
     def rate(self) -> int:
@@ -114,6 +115,7 @@ class RoomSpeaker:
 
     def __init__(self, room: VirtualRoom) -> None:
         self._room = room
+        self.failure: Exception | None = None
 
     def start(self, ended: Callable[[int], None]) -> None:
         """Begin to sound."""

@@ -23,12 +23,13 @@ from voice_guide.exercise.steps import FlatStep
 from voice_guide.hearing.ears import Ears
 from voice_guide.hearing.memory import SoundMemory
 from voice_guide.inbox import NOTHING, Item, Nothing, SignalCame
-from voice_guide.runner import Runner, Stage
+from voice_guide.runner import Runner
 from voice_guide.session import effects as fx
 from voice_guide.session.frame import framed
 from voice_guide.session.machine import begin
 from voice_guide.session.tones import Tone
 from voice_guide.sound import FRAME, FRAME_SECONDS, RATE, Samples, Sound, silence
+from voice_guide.stage import Stage
 from voice_guide.worker import Worker
 
 _STEP = 2.0**-20
@@ -329,6 +330,7 @@ class Evening:
     signal_step: str = ""
     microphone_error: VoiceGuideError | None = None
     speaker_error: VoiceGuideError | None = None
+    speaker_failure: Exception | None = None
 
     def __post_init__(self) -> None:
         self.house = House()
@@ -347,9 +349,12 @@ class Evening:
         house = self.house
         worker = Worker(self._load, self.renderer, house.put)
         house.idle = lambda: worker.idle
+        self.microphone = FakeMicrophone(house, self.microphone_error)
+        self.speaker = FakeSpeaker(house, self.speaker_error)
+        self.speaker.failure = self.speaker_failure
         stage = Stage(
-            microphone=FakeMicrophone(house, self.microphone_error),
-            speaker=FakeSpeaker(house, self.speaker_error),
+            microphone=self.microphone,
+            speaker=self.speaker,
             ears=Ears(RATE, FakeDetector(house), self.memory),
             memory=self.memory,
             worker=worker,

@@ -6,17 +6,12 @@ One inbox, one consumer: everything here runs on the main thread.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from collections.abc import Sequence
 
-from voice_guide.audio.ports import Block, Microphone, Speaker
-from voice_guide.clock import Clock
+from voice_guide.audio.ports import Block
 from voice_guide.errors import DeviceError, KeyProblem, StorageError
-from voice_guide.hearing.ears import Ears
-from voice_guide.hearing.memory import SoundMemory
 from voice_guide.hearing.segmenter import Segmenter
-from voice_guide.inbox import Item, Nothing, PlaybackEnded, SignalCame, Source
+from voice_guide.inbox import Item, Nothing, PlaybackEnded, SignalCame
 from voice_guide.screen.listener import Listener
 from voice_guide.session import effects as fx
 from voice_guide.session.events import (
@@ -26,14 +21,14 @@ from voice_guide.session.events import (
     Heard,
     Interrupted,
     PromptEnded,
+    RecordDone,
     RecordFailed,
     Tick,
 )
 from voice_guide.session.machine import advance
 from voice_guide.session.state import Session
-from voice_guide.session.tones import Tone
-from voice_guide.sound import Sound
-from voice_guide.worker import Rendered, RenderFailed, Transcribed, TranscriptionFailed, Worker
+from voice_guide.stage import Notebook, Stage
+from voice_guide.worker import Rendered, RenderFailed, Transcribed, TranscriptionFailed
 
 TONE = 0
 """The id of sounds whose end nobody waits for."""
@@ -42,42 +37,6 @@ LOST_AFTER = 5.0
 """Seconds without a block after which the microphone counts as gone."""
 
 _TAKE_TIMEOUT = 0.1
-
-
-class Notebook(Protocol):
-    """What the runner needs of the record; made only when both have agreed."""
-
-    def append(self, line: fx.Record) -> int:
-        """Keep a line on the disk and give its number. Raises StorageError."""
-
-    def strike(self, turns: Collection[int]) -> Sequence[int]:
-        """Remove the lines of these turns and what mirrors them; their numbers. Raises StorageError."""
-
-    def close(self, kept: bool, reason: str) -> None:
-        """End the record. Raises StorageError."""
-
-    def discard(self) -> None:
-        """Delete it. Raises StorageError."""
-
-    def abandon(self) -> None:
-        """Let go of it as it is: it reads as interrupted."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stage:
-    """The adapters of one evening."""
-
-    microphone: Microphone
-    speaker: Speaker
-    ears: Ears
-    memory: SoundMemory
-    worker: Worker
-    prompt_ready: Callable[[tuple[str, ...]], Sound | None]
-    """A prompt that needs no rendering, or None."""
-    tone: Callable[[Tone], Sound]
-    open_notebook: Callable[[], Notebook]
-    inbox: Source
-    clock: Clock
 
 
 class Runner:
@@ -94,7 +53,6 @@ class Runner:
         self._waiting_for: int | None = None
         self._finished: str | None = None
         self._started = False
-        self._told_at = 0.0
 
     def run(self) -> str:
         """The whole evening; returns why it ended. Raises DeviceError if the microphone goes away for good."""
@@ -180,7 +138,7 @@ class Runner:
     def _perform(self, effect: fx.Effect, at: float) -> None:
         match effect:
             case fx.Tell():
-                self._let_know(at, effect)
+                self._let_know(effect)
             case fx.Speak():
                 self._speak(effect)
             case fx.PlayTone(tone=tone):
@@ -217,13 +175,12 @@ class Runner:
     def _note(self, effect: fx.Effect, at: float) -> None:
         """Perform an effect on the record; a disk that refuses is told to the couple, and costs no evening."""
         try:
-            self._write(effect)
+            self._write(effect, at)
         except (StorageError, KeyProblem) as error:
             self._let_go()
             self._feed(RecordFailed(at=at, what=error.message, hint=error.hint))
-        self._stage.clock.alive()  # the disk may have taken seconds, and the sound of them waits in the inbox
 
-    def _write(self, effect: fx.Effect) -> None:
+    def _write(self, effect: fx.Effect, at: float) -> None:
         if isinstance(effect, fx.StartRecord):
             self._notebook = self._stage.open_notebook()
         notebook = self._notebook
@@ -235,21 +192,22 @@ class Runner:
             case fx.Strike(turns=turns):
                 for seq in notebook.strike(turns):
                     self._tell("struck", seq=seq)
+                self._feed(RecordDone(at=at))
             case fx.CloseRecord(kept=kept, reason=reason):
                 notebook.close(kept, reason)
                 self._notebook = None
+                self._feed(RecordDone(at=at))
             case fx.DiscardRecord():
                 notebook.discard()
                 self._notebook = None
+                self._feed(RecordDone(at=at))
 
     def _tell(self, name: str, **fields: object) -> None:
-        self._let_know(self._session.now, fx.Tell(name=name, fields=fields))
+        self._let_know(fx.Tell(name=name, fields=fields))
 
-    def _let_know(self, at: float, tell: fx.Tell) -> None:
-        # Where no sound came for a while the clock ran ahead of it: what is told stays in order.
-        self._told_at = max(self._told_at, at)
+    def _let_know(self, tell: fx.Tell) -> None:
         for listener in self._listeners:
-            listener(self._told_at, tell)
+            listener(self._session.now, tell)  # the machine's time, which never runs backwards
 
 
 def _heard(found: Transcribed, at: float) -> Heard:

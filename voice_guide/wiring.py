@@ -30,7 +30,7 @@ from voice_guide.rehearsal.answers import Couple, Entry
 from voice_guide.rehearsal.cues import Cues
 from voice_guide.rehearsal.pace import FastPace, RealPace
 from voice_guide.rehearsal.spoken import SpokenCouple
-from voice_guide.runner import Runner, Stage
+from voice_guide.runner import Runner
 from voice_guide.screen.listener import Listener
 from voice_guide.session.english import HINTS
 from voice_guide.session.frame import asides, framed, spoken_texts
@@ -41,6 +41,7 @@ from voice_guide.sound import RATE, Sound
 from voice_guide.speaking.piper import PiperVoice
 from voice_guide.speaking.prompts import Prompts
 from voice_guide.speaking.tones import tone
+from voice_guide.stage import Stage
 from voice_guide.worker import Worker
 
 _SIGNALS = {"SIGINT": ExitCode.INTERRUPTED, "SIGTERM": ExitCode.TERMINATED, "SIGHUP": ExitCode.TERMINATED}

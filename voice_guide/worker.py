@@ -99,6 +99,7 @@ class Worker:
         self._guess: tuple[Transcribe, Samples] | None = None
         self._ahead: deque[tuple[str, ...]] = deque()
         self._running: Transcribe | None = None
+        self._spoken = False  # the first words are rendered, or on their way
         self._working = False
         self._ending = False
         self._thread = threading.Thread(target=self._run, name="engines", daemon=True)
@@ -173,14 +174,16 @@ class Worker:
             return self._transcription(*self._firm.popleft())
         if self._prompts:
             prompt, sentences = self._prompts.popleft()
+            self._spoken = True
             return lambda: self._render(prompt, sentences)
         if self._guess is not None:
             guess, self._guess = self._guess, None
             return self._transcription(*guess)
         self._working = False
-        if self._transcriber is None:
+        if self._transcriber is None and (self._spoken or not self._ahead):
             return self._loaded
         ahead = self._ahead.popleft()
+        self._spoken = True
         return lambda: self._render(None, ahead)
 
     def _transcription(self, job: Transcribe, samples: Samples) -> Job:

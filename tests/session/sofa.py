@@ -17,6 +17,7 @@ from voice_guide.session.events import (
     Pause,
     Pressed,
     PromptEnded,
+    RecordDone,
     Resumed,
     SpeechStarted,
     Tick,
@@ -166,6 +167,8 @@ class Sofa:
                 self.ears = False
             case fx.WakeAt(at=at):
                 self.wake = at
+            case fx.Strike() | fx.CloseRecord() | fx.DiscardRecord():
+                self.feed(RecordDone(at=self.now))
             case fx.Transcribe():
                 self._transcribe(effect)
 

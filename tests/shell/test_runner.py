@@ -103,8 +103,11 @@ def test_a_record_that_refuses_costs_no_evening(method: str) -> None:
     assert evening.run() == "completed"
     (failed,) = evening.all("failed")
     assert (failed["what"], failed["hint"]) == ("The disk is full.", "make room")
-    said = [prompt for prompt in evening.prompts() if lines.RECORD_FAILED.split(".")[0] in prompt]
-    assert len(said) == 1
+    told = {"strike": lines.STRIKE_FAILED, "close": lines.KEEP_FAILED}.get(method, lines.RECORD_FAILED)
+    said = " ".join(evening.prompts())
+    assert said.count(told.split(".")[0]) == 1
+    untrue = {"strike": lines.STRUCK, "close": lines.KEPT}.get(method)
+    assert untrue is None or untrue not in said
     if method == "open":
         assert evening.house.order.count("notebook.append") == 0
     else:
@@ -237,6 +240,24 @@ def test_a_microphone_that_goes_silent() -> None:
 
 
 @pytest.mark.parametrize("device", ["speaker", "microphone"])
+def test_a_device_that_goes_away(device: str) -> None:
+    """What the driver tells of it ends the evening; the record reads as interrupted, and all is stopped."""
+    evening = Evening(STEPS)
+    gone = DeviceError("It is gone.", "look whether it is plugged in")
+
+    def unplug(name: str) -> None:
+        if name == "listening" and evening.all("step")[-1]["id"] == "two":
+            getattr(evening, device).failure = gone
+
+    evening.after = unplug
+    with pytest.raises(DeviceError, match=r"^It is gone\."):
+        evening.run()
+    assert evening.notebook.ending == "abandoned"
+    assert evening.notebook.texts() == [("Ana", "Rain.")]
+    assert evening.house.order[-3:] == ["notebook.abandon", "microphone.stop", "speaker.stop"]
+
+
+@pytest.mark.parametrize("device", ["speaker", "microphone"])
 def test_a_device_that_cannot_be_opened(device: str) -> None:
     """The error reaches the caller, and what was started is stopped."""
     evening = Evening(STEPS)
@@ -291,13 +312,31 @@ def test_a_slow_disk_costs_no_word(seconds: float) -> None:
 
 def test_what_is_told_never_runs_backwards() -> None:
     """A microphone that pauses for a second lets the clock run ahead of its sound; events stay in order."""
-    evening = Evening(STEPS)
+    evening = Evening(STEPS, {"one": [[(0.5, 1.0, "Rain."), (2.2, 1.0, "Snow.")]]})
 
     def pause(name: str) -> None:
-        if name in ("pause", "prompt"):
+        if name == "pause":
             evening.house.quiet_for = 1.5
 
     evening.after = pause
     assert evening.run() == "completed"
     times = [at for at, _, _ in evening.told]
     assert times == sorted(times)
+
+
+def test_the_guide_never_says_gone_of_words_that_are_still_there() -> None:
+    """A deletion that the disk refuses is told as that."""
+    evening = Evening(STEPS, {"keep/first": [[(0.5, 0.6, "Let them go.")]]}, errors={"discard": REFUSED})
+    assert evening.run() == "completed"
+    said = " ".join(evening.prompts())
+    assert lines.DISCARDED not in said
+    assert lines.DISCARD_FAILED.split(".")[0] in said
+
+
+def test_a_device_that_goes_away_ends_the_evening_with_its_own_sentence() -> None:
+    """No prompt is waited for that nobody can hear; the notebook is let go, and reads as interrupted."""
+    gone = DeviceError("The loudspeaker is gone.", "plug it in")
+    evening = Evening(STEPS, {}, speaker_failure=gone)
+    with pytest.raises(DeviceError, match="loudspeaker is gone"):
+        evening.run()
+    assert evening.house.order[-1] == "speaker.stop"

@@ -6,15 +6,17 @@ import argparse
 import contextlib
 import sys
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from voice_guide.cli.passphrases import read_passphrases
+from voice_guide.cli.passphrases import add_passphrase_file, read_passphrases
 from voice_guide.cli.scripts import partners
 from voice_guide.errors import DeviceError, ExitCode, UsageError
 from voice_guide.exercise.program import unroll
 from voice_guide.exercise.steps import Exercise
 from voice_guide.home import data_home
+from voice_guide.journal.listing import expire_undecided
 from voice_guide.library import open_script, scripts
 from voice_guide.screen.eventlog import EventLog
 from voice_guide.screen.listener import Listener
@@ -56,9 +58,7 @@ def _add_common(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--partners", type=partners, metavar="Ana,Ben", help="the two names")
     parser.add_argument("--events", type=Path, metavar="FILE", help="write what happens as JSON Lines")
     parser.add_argument("--plain", action="store_true", help="plain lines (the only view for now)")
-    parser.add_argument(
-        "--passphrase-file", type=Path, metavar="F", help="one line for each partner, for a new record"
-    )
+    add_passphrase_file(parser)
 
 
 def run_start(args: argparse.Namespace) -> int:
@@ -75,6 +75,7 @@ def run_start(args: argparse.Namespace) -> int:
         args.audio, args.pace, args.answers = True, "fast", None
         return _rehearse(exercise, args)
     shelf = _shelf(args)
+    expire_undecided(shelf.home, datetime.now())  # as the guide has said: seven days
     names = args.partners or shelf.partners() or _ask_names()
     with _listeners(args.events, captions=False) as listeners:
         return wiring.real_evening(exercise, names, devices, shelf, listeners)
@@ -93,11 +94,12 @@ def run_rehearse(args: argparse.Namespace) -> int:
 
 
 def _rehearse(exercise: Exercise, args: argparse.Namespace) -> int:
-    from voice_guide.rehearsal.answers import Couple, read_answers
+    from voice_guide.rehearsal.answers import Couple, read_answers, refuse_unknown_steps
     from voice_guide.session.frame import framed
 
     names = args.partners or _REHEARSING
     entries = read_answers(args.answers, names) if args.answers else []
+    refuse_unknown_steps(entries, framed(unroll(exercise, names), protected=True))
     if not args.audio:
         from voice_guide.rehearsal.paper import Paper
 
@@ -124,6 +126,8 @@ def _listeners(events: Path | None, *, captions: bool) -> Iterator[list[Listener
             f"voice-guide: {events} will hold your words in the clear, for this user alone.", file=sys.stderr
         )
         yield [log, screen]
+    if log.problem:
+        print(f"voice-guide: {log.problem}", file=sys.stderr)
 
 
 def _show(line: str) -> None:

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 
 from voice_guide import __version__
-from voice_guide.cli import devices, evening, models, records, scripts
+from voice_guide.cli import devices, evening, keys, models, records, scripts
 from voice_guide.errors import ExitCode, VoiceGuideError
 
 
@@ -37,6 +37,6 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"voice-guide {__version__}")
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for module in (evening, scripts, records, models, devices):
+    for module in (evening, scripts, records, keys, models, devices):
         module.add_parser(commands)
     return top

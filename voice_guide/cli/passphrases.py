@@ -2,12 +2,35 @@
 
 from __future__ import annotations
 
+import argparse
 import getpass
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from voice_guide.errors import KeyProblem, UsageError
 from voice_guide.home import storage_error
+from voice_guide.journal.vault_file import Mode, Vault
+
+if TYPE_CHECKING:
+    from voice_guide.journal.vault import CoupleKey
+
+
+def add_passphrase_file(parser: argparse._ActionsContainer) -> None:
+    """The option that other programs use instead of a terminal."""
+    parser.add_argument("--passphrase-file", type=Path, metavar="FILE", help="one line for each partner")
+
+
+def couple_key(vault: Vault, path: Path | None) -> CoupleKey:
+    """What opens a vault: its key file, a passphrase of the file, or one that is asked for. Raises KeyProblem."""
+    from voice_guide.journal.vault import unlock  # loads the crypto library
+
+    if vault.mode is Mode.NONE:
+        return unlock(vault)
+    if path is not None:
+        return unlock(vault, passphrase_lines(path))
+    need_terminal("--passphrase-file FILE")
+    return unlock(vault, [getpass.getpass("The passphrase of either partner: ")])
 
 
 def passphrase_lines(path: Path) -> list[str]:
@@ -26,7 +49,7 @@ def passphrase_lines(path: Path) -> list[str]:
 def read_passphrases(path: Path) -> tuple[str, str]:
     """One passphrase for each partner. Raises StorageError, UsageError."""
     match passphrase_lines(path):
-        case [first, second] if first and second:
+        case [first, second]:
             return first, second
     raise UsageError("Each partner needs a passphrase.", "one line for each, in the order of --partners")
 
@@ -41,7 +64,7 @@ def ask_new(name: str) -> str:
         elif phrase == getpass.getpass("Once more: "):
             return phrase
         else:
-            print("The two were not the same.")
+            print("These were not the same. Again, please.")
 
 
 def need_terminal(instead: str) -> None:

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import getpass
 import os
 import sys
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from voice_guide.cli.passphrases import add_passphrase_file, couple_key
 from voice_guide.errors import ExitCode, KeyProblem, StorageError, UsageError
 from voice_guide.home import PRIVATE_FILE, Home, data_home, storage_error
 from voice_guide.journal import export
 from voice_guide.journal.evening import Evening
 from voice_guide.journal.folder import forget
-from voice_guide.journal.listing import Listed, find_evening, list_evenings
+from voice_guide.journal.listing import Listed, expire_undecided, find_evening, list_evenings
 from voice_guide.journal.read import open_evening
-from voice_guide.journal.vault_file import Mode, Vault, read_vault, refuse_second
+from voice_guide.journal.vault_file import Mode, Vault, read_vault
 
 if TYPE_CHECKING:
     from voice_guide.journal.vault import CoupleKey
@@ -41,9 +42,8 @@ def add_parser(subparsers: Subparsers[argparse.ArgumentParser]) -> None:
     for parser in (show, out):
         parser.add_argument("id", metavar="ID", help="an evening, how its id begins, or: last")
     for parser in (sessions, show, out):
-        _add_passphrase_file(parser)
+        add_passphrase_file(parser)
     _add_forget(subparsers)
-    _add_keys(subparsers)
 
 
 def _add_forget(subparsers: Subparsers[argparse.ArgumentParser]) -> None:
@@ -57,22 +57,9 @@ def _add_forget(subparsers: Subparsers[argparse.ArgumentParser]) -> None:
     parser.set_defaults(run=_forget)
 
 
-def _add_keys(subparsers: Subparsers[argparse.ArgumentParser]) -> None:
-    keys = subparsers.add_parser("keys", help="who can open the record")
-    create = keys.add_subparsers(required=True).add_parser("create", help="make the couple's vault")
-    create.add_argument("--partners", required=True, metavar="NAME,NAME")
-    how = create.add_mutually_exclusive_group()
-    _add_passphrase_file(how)
-    how.add_argument("--no-passphrase", action="store_true", help="a key file alone protects the record")
-    create.set_defaults(run=_keys_create)
-
-
-def _add_passphrase_file(parser: argparse._ActionsContainer) -> None:
-    parser.add_argument("--passphrase-file", type=Path, metavar="FILE", help="one line for each partner")
-
-
 def _sessions(args: argparse.Namespace) -> int:
     home = data_home()
+    expire_undecided(home, datetime.now())
     opened: dict[str, tuple[Vault, CoupleKey] | None] = {}
     for listed in list_evenings(home):
         marks = [listed.id, f"{listed.state:11}"]
@@ -91,7 +78,7 @@ def _without_asking(home: Home, id: str, path: Path | None) -> tuple[Vault, Coup
     vault = _vault(home, id)
     if vault is None or (vault.mode is Mode.EITHER and path is None):
         return None
-    return vault, _key(vault, path)
+    return vault, couple_key(vault, path)
 
 
 def _show(args: argparse.Namespace) -> int:
@@ -128,56 +115,6 @@ def _forget(args: argparse.Namespace) -> int:
     return ExitCode.WELL
 
 
-def _keys_create(args: argparse.Namespace) -> int:
-    from voice_guide.journal.vault import create_vault  # loads the crypto library
-
-    home = data_home()
-    refuse_second(home.vault)
-    partners = _partners(args.partners)
-    if args.no_passphrase:
-        vault = create_vault(home.vault, partners, None)
-        _print(
-            f"The record is protected by the file {vault.key_file} alone: whoever can read your files,"
-            " or copies that one, can read your words. Without it, nobody can open the record.\n"
-        )
-        return ExitCode.WELL
-    create_vault(home.vault, partners, _new_passphrases(partners, args.passphrase_file))
-    _print(
-        f"{partners[0]} and {partners[1]} can each open the record, with their own passphrase."
-        " Write both down on paper: if both are forgotten, nobody can open it."
-        " Deleting needs no passphrase, and either may do it.\n"
-    )
-    return ExitCode.WELL
-
-
-def _partners(text: str) -> tuple[str, str]:
-    match [name.strip() for name in text.split(",")]:
-        case [first, second] if first and second and first != second:
-            return first, second
-    raise UsageError("There are two partners, with two names.", "for example --partners Ana,Ben")
-
-
-def _new_passphrases(partners: tuple[str, str], path: Path | None) -> tuple[str, str]:
-    if path is None:
-        return _new_passphrase(partners[0]), _new_passphrase(partners[1])
-    match _lines(path):
-        case [first, second]:
-            return first, second
-    raise UsageError("Each partner needs a passphrase.", "one line for each, in the order of --partners")
-
-
-def _new_passphrase(name: str) -> str:
-    _need_terminal("--passphrase-file FILE or --no-passphrase")
-    while True:
-        phrase = getpass.getpass(f"{name}, choose a passphrase (it is not shown): ")
-        if not phrase:
-            _print("A passphrase cannot be empty.\n")
-        elif phrase == getpass.getpass("Once more: "):
-            return phrase
-        else:
-            _print("These were not the same. Again, please.\n")
-
-
 def _read(home: Home, args: argparse.Namespace) -> Evening:
     listed = find_evening(home, args.id)
     if listed.vault is None:
@@ -187,7 +124,7 @@ def _read(home: Home, args: argparse.Namespace) -> Evening:
     vault = _vault(home, listed.vault)
     if vault is None:
         raise KeyProblem("This record belongs to another vault.", f"its vault must lie in {home.root}")
-    return _open(listed, vault, _key(vault, args.passphrase_file))
+    return _open(listed, vault, couple_key(vault, args.passphrase_file))
 
 
 def _open(listed: Listed, vault: Vault, key: CoupleKey) -> Evening:
@@ -206,34 +143,6 @@ def _vault(home: Home, id: str) -> Vault | None:
         if path.exists() and (vault := read_vault(path)).id == id:
             return vault
     return None
-
-
-def _key(vault: Vault, path: Path | None) -> CoupleKey:
-    from voice_guide.journal.vault import unlock  # loads the crypto library
-
-    if vault.mode is Mode.NONE:
-        return unlock(vault)
-    if path is not None:
-        return unlock(vault, _lines(path))
-    _need_terminal("--passphrase-file FILE")
-    return unlock(vault, [getpass.getpass("The passphrase of either partner: ")])
-
-
-def _need_terminal(instead: str) -> None:
-    if not sys.stdin.isatty():
-        raise KeyProblem("A passphrase is needed, and there is no terminal to ask for it.", f"use {instead}")
-
-
-def _lines(path: Path) -> list[str]:
-    try:
-        return path.read_text("utf-8").removesuffix("\n").split("\n")
-    except OSError as error:
-        raise storage_error(f"{path} cannot be read", error) from error
-    except UnicodeDecodeError:
-        # The decoder's own error would carry the passphrases with it.
-        raise UsageError(
-            f"{path} is not UTF-8 text.", "save it as UTF-8, one passphrase on each line"
-        ) from None
 
 
 def _sure(what: str) -> bool:

@@ -75,6 +75,16 @@ def _known(raw: dict[object, object]) -> bool:
     return plain and set(raw) <= _KEYS and ("text" in raw) != ("sound" in raw)
 
 
+def refuse_unknown_steps(entries: Iterable[Entry], program: Program) -> None:
+    """Raises UsageError if an entry is meant for a question that this evening does not have."""
+    ids = [step.id for step in program.steps if isinstance(step, Question)]
+    for step in (entry.step for entry in entries if entry.step is not None):
+        if not any(_names(step, id) for id in ids):
+            raise UsageError(
+                f"No question of this evening is called {step!r}.", "voice-guide read NAME shows their ids"
+            )
+
+
 class Couple:
     """Two people who answer whatever they are asked."""
 
@@ -93,7 +103,7 @@ class Couple:
 
     def _fits(self, entry: Entry, question: Question, who: str) -> bool:
         if entry.step is not None:
-            at_step = question.id == entry.step or question.id.endswith("/" + entry.step)
+            at_step = _names(entry.step, question.id)
             return at_step and (entry.of == who or "both" in (entry.of, who))
         return entry.of == who and question.answer in _FED
 
@@ -125,6 +135,11 @@ def _next(lines: tuple[str, ...], said: dict[str, int], key: str) -> str:
     """The next of these lines, from the first again after the last."""
     said[key] = said.get(key, -1) + 1
     return lines[said[key] % len(lines)]
+
+
+def _names(step: str, id: str) -> bool:
+    """Whether an entry's `step` is this id, or its last part."""
+    return id == step or id.endswith("/" + step)
 
 
 _ACTS = {

@@ -11,7 +11,17 @@ from voice_guide.rehearsal.answers import Couple, Reply
 from voice_guide.rehearsal.cues import Cues
 from voice_guide.screen.listener import Listener
 from voice_guide.session import effects as fx
-from voice_guide.session.events import Begin, Event, Heard, Pause, PromptEnded, Resumed, SpeechStarted, Tick
+from voice_guide.session.events import (
+    Begin,
+    Event,
+    Heard,
+    Pause,
+    PromptEnded,
+    RecordDone,
+    Resumed,
+    SpeechStarted,
+    Tick,
+)
 from voice_guide.session.machine import advance, begin
 from voice_guide.session.sentences import estimated_seconds, sentences
 
@@ -86,6 +96,9 @@ class Paper:
             case fx.Strike(turns=turns):
                 for seq in [n for n, turn in enumerate(self._lines, 1) if turn in turns]:
                     self._tell(fx.Tell(name="struck", fields={"seq": seq}))
+                self._feed(RecordDone(at=self._now))
+            case fx.CloseRecord() | fx.DiscardRecord():
+                self._feed(RecordDone(at=self._now))
             case fx.Finish(reason=reason):
                 self._finished = reason
 

@@ -15,7 +15,6 @@ from voice_guide.session.sentences import sentences
 from voice_guide.sound import RATE, Sound, silence
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
 
     from voice_guide.speaking.prompts import Voice
@@ -38,7 +37,6 @@ class SpokenCouple:
         self._room = room
         self._voice = voice
         self._partners = partners
-        self._ready: dict[tuple[float, str], Sound] = {}
 
     def __call__(self, at: float, tell: Tell) -> None:
         """Answer, if it is somebody's turn."""
@@ -50,17 +48,8 @@ class SpokenCouple:
         sound = decoded(reply.sound) if reply.sound is not None else self._spoken(who, reply)
         self._room.say(sound, _REACTION)
 
-    def prepare(self, replies: Sequence[tuple[str, Reply]]) -> None:
-        """Render answers before the evening, so that a rehearsal in real time does not stall for them."""
-        for who, reply in replies:
-            if reply.text:
-                self._ready[self._pitch(who), reply.text] = self._spoken(who, reply)
-
     def _spoken(self, who: str, reply: Reply) -> Sound:
         pitch = self._pitch(who)
-        ready = self._ready.get((pitch, reply.text))
-        if ready is not None:
-            return ready
         # Played faster, a voice is higher; spoken slower before, it keeps its pace.
         pieces = [self._voice.synthesize(sentence, 1 / pitch) for sentence in sentences(reply.text)]
         rate = round(pieces[0].rate * pitch) if pieces else RATE

@@ -6,6 +6,7 @@ the file is for its owner alone (mode 0600), and whoever asks for it is warned.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 from pathlib import Path
@@ -20,6 +21,8 @@ class EventLog:
     """Appends events to a file, flushed line by line so that other programs can follow."""
 
     def __init__(self, path: Path) -> None:
+        if path.exists() and not (path.is_file() or path.is_symlink()):
+            raise StorageError(f"{path} cannot be written: it is no file.", "choose another --events FILE")
         try:
             # Follows no link and reuses no looser mode: the file is made anew, for its owner alone.
             path.unlink(missing_ok=True)
@@ -29,11 +32,18 @@ class EventLog:
                 f"The event file {path} cannot be written.", f"{error.strerror}; choose another --events FILE"
             ) from error
         self._file = os.fdopen(descriptor, "w", encoding="utf-8")
+        self.problem = ""
+        """Why nothing more is written, in a sentence; empty while all is well."""
 
     def __call__(self, at: float, tell: Tell) -> None:
-        """Write one event."""
-        self._file.write(json.dumps({"at": round(at, 3), "event": tell.name, **tell.fields}) + "\n")
-        self._file.flush()
+        """Write one event. A disk that is full costs the log its end, never the couple their evening."""
+        if self.problem:
+            return
+        try:
+            self._file.write(json.dumps({"at": round(at, 3), "event": tell.name, **tell.fields}) + "\n")
+            self._file.flush()
+        except OSError as error:
+            self.problem = f"The event file ends at {at:.0f} s: {error.strerror}."
 
     def __enter__(self) -> Self:
         return self
@@ -41,4 +51,5 @@ class EventLog:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._file.close()
+        with contextlib.suppress(OSError):  # what a full disk did not take is told in `problem`
+            self._file.close()

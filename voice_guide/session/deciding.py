@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from voice_guide.exercise.steps import Program, Purpose, Question, Who
 from voice_guide.session import lines
-from voice_guide.session.effects import CloseRecord, DiscardRecord, PlayTone, StartRecord
+from voice_guide.session.effects import CloseRecord, DiscardRecord, StartRecord
 from voice_guide.session.prompting import say
-from voice_guide.session.state import Out, Session, Then
+from voice_guide.session.settling import settle
+from voice_guide.session.state import Out, Session, Settling, Then
 from voice_guide.session.tones import Tone
 
 
@@ -48,13 +49,16 @@ def _keep(session: Session, out: Out, question: Question) -> Session:
     notes = replace(session.notes, keeping=False)
     session = replace(session, position=_last(session.program, Purpose.KEEP), notes=notes)
     if False in answers:
-        out.append(DiscardRecord())
-        return say(session, out, lines.DISCARDED, Then.NEXT)
+        told = Settling(done=lines.DISCARDED, failed=lines.DISCARD_FAILED, then=Then.NEXT)
+        return settle(session, out, DiscardRecord(), told)
     kept = answers == [True, True]
-    out.append(CloseRecord(kept=kept, reason="completed"))
-    if kept:
-        out.append(PlayTone(tone=Tone.KEPT))
-    return say(session, out, lines.KEPT if kept else lines.UNDECIDED, Then.NEXT)
+    told = Settling(
+        done=lines.KEPT if kept else lines.UNDECIDED,
+        failed=lines.KEEP_FAILED,
+        then=Then.NEXT,
+        tone=Tone.KEPT if kept else None,
+    )
+    return settle(session, out, CloseRecord(kept=kept, reason="completed"), told)
 
 
 def _last(program: Program, purpose: Purpose) -> int:

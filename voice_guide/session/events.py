@@ -93,6 +93,11 @@ class Pressed(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RecordDone(Event):
+    """A strike, the close or the deletion of the record has happened."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RecordFailed(Event):
     """The record could not be written; the evening goes on, and says so."""
 

@@ -33,6 +33,10 @@ DISCARDED = "They are gone. What you told each other is still yours."
 UNDECIDED = "Then we leave that open. They stay sealed, and go after seven days."
 GOODBYE = "Thank you both. Good night."
 
+KEEP_FAILED = "I could not finish writing. What was written stays sealed, and goes after seven days."
+DISCARD_FAILED = "I could not delete tonight's words now. Either of you can delete them later."
+STRIKE_FAILED = "I could not remove it now. Either of you can delete the whole evening later."
+
 MISSED_YES_NO = "I missed that, sorry. Was it yes or no?"
 MISSED_NUMBER = "I missed that, sorry. Which number was it?"
 MISSED_CHOICE = "I missed that, sorry. Which one was it? {choices}."
@@ -54,6 +58,7 @@ RECORD_FAILED = "I can't write any more tonight. What was written is safe. We ca
 
 ASIDES = (
     NO_HURRY, PAUSED, STOPPED, OFFER, MISSED_YES_NO, MORE_TIME, OFF_RECORD, STRUCK, STRUCK_WITH_MIRRORS, WAITING,
-    HELP, NOTHING_TO_STRIKE, NOT_WRITTEN, DECLINED, UNDECIDED, DISCARDED, RECORD_FAILED, MISSED_NUMBER,
+    HELP, NOTHING_TO_STRIKE, STRIKE_FAILED, DISCARD_FAILED, KEEP_FAILED,
+    NOT_WRITTEN, DECLINED, UNDECIDED, DISCARDED, RECORD_FAILED, MISSED_NUMBER,
 )  # fmt: skip
 """Lines that may be needed at any moment, the likeliest first."""

@@ -180,8 +180,10 @@ def _command(piece: Piece, question: Question) -> Command | None:
     text = piece.text or ""
     command = meant_command(text, piece.hinted) if piece.alone else None
     answered = understand(question, text) is not None
-    if answered and (command is Command.DONE or spoken_command(text) is None):
-        return None  # "that's all" answers "is something missing?", and a plain yes needs no other reading
+    if answered and (command in (Command.DONE, Command.STRIKE) or spoken_command(text) is None):
+        # "That's all" answers whether something is missing, "delete that" what to do with the words, and a
+        # plain yes needs no other reading.
+        return None
     return command if command in _ALWAYS else None
 
 
@@ -202,6 +204,16 @@ def _record(session: Session, out: Out, revision: int) -> Session:
     )
     out.append(line)
     return replace(session, notes=_noted(session.notes, turn.number, question, mirrors))
+
+
+def record_rest(session: Session, out: Out) -> Session:
+    """Record what the open turn holds and is known, before the evening ends in the middle of it."""
+    if session.turn is None:
+        return session
+    for piece in session.turn.pieces:
+        if piece.text and not piece.settled and piece.revision is not None:
+            session = _record(session, out, piece.revision)
+    return session
 
 
 def _noted(notes: Notes, number: int, question: Question, mirrors: tuple[int, ...]) -> Notes:

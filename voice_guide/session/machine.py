@@ -10,10 +10,10 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from voice_guide.exercise.steps import Program
-from voice_guide.session import lines, listening, spotting
+from voice_guide.session import lines, listening, settling, spotting
 from voice_guide.session.command import Command
 from voice_guide.session.deciding import decide
-from voice_guide.session.effects import Effect, Record
+from voice_guide.session.effects import Effect
 from voice_guide.session.events import (
     Begin,
     EngineFailed,
@@ -24,6 +24,7 @@ from voice_guide.session.events import (
     Pause,
     Pressed,
     PromptEnded,
+    RecordDone,
     RecordFailed,
     Resumed,
     SpeechStarted,
@@ -32,7 +33,7 @@ from voice_guide.session.events import (
 from voice_guide.session.landing import close
 from voice_guide.session.obeying import obey, restore, wait
 from voice_guide.session.prompting import prompt_ended
-from voice_guide.session.state import Out, Phase, Session, Then, name_of, tell
+from voice_guide.session.state import Out, Phase, Session, Then, tell
 from voice_guide.session.turn_end import Manners
 from voice_guide.session.walking import finish, next_step
 
@@ -103,7 +104,14 @@ def _record_failed(session: Session, out: Out, event: Event) -> Session:
     """Say it once, and go on without a record."""
     assert isinstance(event, RecordFailed)  # by the table
     tell(out, "failed", what=event.what, hint=event.hint)
-    return replace(session, notes=replace(session.notes, keeping=False), news=lines.RECORD_FAILED)
+    notes = replace(session.notes, keeping=False, lost=True)
+    return replace(session, notes=notes, news=lines.RECORD_FAILED)
+
+
+def _failed_at_the_end(session: Session, out: Out, event: Event) -> Session:
+    assert isinstance(event, RecordFailed)  # by the table
+    tell(out, "failed", what=event.what, hint=event.hint)
+    return session
 
 
 def _interrupted(session: Session, out: Out, event: Event) -> Session:
@@ -112,15 +120,7 @@ def _interrupted(session: Session, out: Out, event: Event) -> Session:
     The record gets no final frame: whoever reads it sees that the evening was interrupted.
     """
     assert isinstance(event, Interrupted)  # by the table
-    turn, question = session.turn, session.question
-    if turn is not None and question is not None and session.notes.keeping:
-        pieces = [p for p in turn.pieces if p.text and not p.settled]
-        if question.purpose in listening.RECORDED:
-            out += [
-                Record(turn=turn.number, step=question.id, who=name_of(session, question.who),
-                       said_at=piece.speech_from, text=piece.shown)
-                for piece in pieces
-            ]  # fmt: skip
+    session = listening.record_rest(session, out)
     notes = replace(session.notes, keeping=False)
     return finish(replace(session, ending="interrupted", notes=notes), out)
 
@@ -179,10 +179,14 @@ _TABLE: dict[tuple[Phase, type[Event]], Handler] = {
             Tick: spotting.on_tick,
         }.items()
     },
+    (Phase.SETTLING, RecordDone): settling.on_done,
+    (Phase.SETTLING, RecordFailed): settling.on_failed,
+    (Phase.SETTLING, Pressed): _ignore("an act and its outcome come in one; a key has to wait for its turn"),
+    (Phase.FINISHED, RecordFailed): _failed_at_the_end,
     **{
         (Phase.FINISHED, event): _OVER
-        for event in (PromptEnded, SpeechStarted, Pause, Resumed, Lull, Heard, EngineFailed, Tick, Pressed,
-                      RecordFailed, Interrupted)
+        for event in (RecordDone, PromptEnded, SpeechStarted, Pause, Resumed, Lull, Heard, EngineFailed, Tick, Pressed,
+                      Interrupted)
     },
 }  # fmt: skip
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from voice_guide.exercise.steps import AnswerKind, Question, Who
+from voice_guide.exercise.steps import AnswerKind, Purpose, Question, Who
 from voice_guide.session import lines
 from voice_guide.session import turn as turns
 from voice_guide.session.command import WHILE_WAITING, Command
@@ -13,7 +13,8 @@ from voice_guide.session.effects import CloseEars, Hush, OpenEars, PlayTone, Str
 from voice_guide.session.landing import close, tell_end
 from voice_guide.session.listening import end_turn, listen, seal_tail
 from voice_guide.session.prompting import open_gap, say, speak
-from voice_guide.session.state import Out, Phase, Said, Session, Then, hold, name_of, tell, wake_at
+from voice_guide.session.settling import settle
+from voice_guide.session.state import Out, Phase, Said, Session, Settling, Then, hold, name_of, tell, wake_at
 from voice_guide.session.tones import Tone
 from voice_guide.session.turn_end import EAR_TAIL, GAP, LONG_PAUSE
 from voice_guide.session.walking import be_quiet, end_quiet, go_back, next_step
@@ -54,8 +55,9 @@ def restore(session: Session, out: Out) -> Session:
 
 def wait(session: Session, out: Out) -> Session:
     """Wait for continue, with ears open for commands only."""
-    out.append(OpenEars(at=session.now + EAR_TAIL))
-    return wake_at(replace(session, phase=Phase.WAITING, spot=None), out, None)
+    opened = session.now + EAR_TAIL
+    out.append(OpenEars(at=opened))
+    return wake_at(replace(session, phase=Phase.WAITING, spot=None, heard_from=opened), out, None)
 
 
 def _interject(session: Session, out: Out, text: str) -> Session:
@@ -151,6 +153,10 @@ def _pass(session: Session, out: Out) -> Session:
 
 def _done(session: Session, out: Out) -> Session:
     turn, question = session.turn, session.question
+    if question is not None and question.purpose is Purpose.MISSING and turn is not None and not turn.pieces:
+        # "That's it" answers whether something is missing.
+        tell_end(session, out, "done")
+        return close(session, out, passed=True)
     if turn is None:
         return end_quiet(session, out) if session.phase is Phase.SILENCE else _resume_prompt(session, out)
     if turn.pieces:
@@ -188,12 +194,16 @@ def _strike(session: Session, out: Out) -> Session:
     struck = _to_strike(session)
     if session.turn is not None:
         session = replace(session, turn=replace(session.turn, pieces=()))
+    if session.notes.lost:
+        return _interject(session, out, lines.STRIKE_FAILED)
     if not struck:
         return _interject(session, out, lines.NOTHING_TO_STRIKE)
     said = tuple(s for s in session.notes.said if s.turn not in struck)
     session = replace(session, notes=replace(session.notes, said=said))
-    out.append(Strike(turns=struck))
-    return _interject(session, out, lines.STRUCK if len(struck) == 1 else lines.STRUCK_WITH_MIRRORS)
+    done = lines.STRUCK if len(struck) == 1 else lines.STRUCK_WITH_MIRRORS
+    then = Then.WAIT if session.waiting else Then.RESTORE
+    told = Settling(done=done, failed=lines.STRIKE_FAILED, then=then)
+    return settle(hold(session), out, Strike(turns=struck), told)
 
 
 def _to_strike(session: Session) -> tuple[int, ...]:

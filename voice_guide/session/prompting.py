@@ -22,8 +22,9 @@ def say(session: Session, out: Out, text: str, then: Then, *, to: str = "both") 
 
 def open_gap(session: Session, out: Out, seconds: float) -> Session:
     """Be quiet for a moment, with ears open for commands."""
-    out.append(OpenEars(at=session.now + EAR_TAIL))
-    session = replace(session, phase=Phase.GAP, spot=None)
+    opened = session.now + EAR_TAIL
+    out.append(OpenEars(at=opened))
+    session = replace(session, phase=Phase.GAP, spot=None, heard_from=opened)
     return wake_at(session, out, session.now + seconds)
 
 

@@ -22,7 +22,7 @@ from voice_guide.session.walking import end_quiet
 def on_speech(session: Session, out: Out, event: Event) -> Session:
     """Somebody speaks: the guide holds its words until it knows whether they are for it."""
     assert isinstance(event, SpeechStarted | Resumed)  # by the table
-    spot = session.spot or Turn(number=0, question=None, opened=event.since, quiet_since=event.since)
+    spot = session.spot or Turn(number=0, question=None, opened=session.heard_from, quiet_since=event.since)
     return wake_at(replace(session, spot=turns.speech_began(spot, event.since)), out, None)
 
 

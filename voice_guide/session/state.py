@@ -8,6 +8,7 @@ from enum import StrEnum
 from voice_guide.exercise.steps import FlatStep, Program, Question, Who
 from voice_guide.session.command import Command
 from voice_guide.session.effects import Effect, Tell, WakeAt
+from voice_guide.session.tones import Tone
 from voice_guide.session.turn import Turn
 from voice_guide.session.turn_end import Manners
 
@@ -25,6 +26,8 @@ class Phase(StrEnum):
     """The turn seems over; whoever goes on has the floor again."""
     SILENCE = "silence"
     """A silence that is the point of its step."""
+    SETTLING = "settling"
+    """The record is being changed, and what the guide says next depends on the outcome."""
     WAITING = "waiting"
     """Paused, or off the record: commands only."""
     FINISHED = "finished"
@@ -63,6 +66,16 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Settling:
+    """What the guide says when the record has been changed, or could not be."""
+
+    done: str
+    failed: str
+    then: Then
+    tone: Tone | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
     """A turn that is over or has lines in the record; never its words."""
 
@@ -81,6 +94,8 @@ class Notes:
     said: tuple[Said, ...] = ()
     keeping: bool = False
     """Both have said yes to writing, and nobody took it back."""
+    lost: bool = False
+    """The record can be reached no more; what is in it, is."""
     overrun: tuple[tuple[str, float], ...] = ()
     """Seconds that the other one is offered, by step id."""
 
@@ -109,6 +124,9 @@ class Session:
     spot: Turn | None = None
     """Command spotting: an utterance heard while no answer is wanted."""
     held: Held | None = None
+    settling: Settling | None = None
+    heard_from: float = 0.0
+    """When the ears opened for commands."""
     quiet_ends: float = 0.0
     spoke: bool = False
     """The last voice was the guide's own."""

@@ -41,9 +41,12 @@ def _enter(session: Session, out: Out) -> Session:
 
 def be_quiet(session: Session, out: Out, seconds: float) -> Session:
     """Begin or resume a silence step."""
-    out.append(OpenEars(at=session.now + EAR_TAIL))
+    opened = session.now + EAR_TAIL
+    out.append(OpenEars(at=opened))
     ends = session.now + seconds
-    session = replace(session, phase=Phase.SILENCE, spot=None, quiet_ends=ends, spoke=False)
+    session = replace(
+        session, phase=Phase.SILENCE, spot=None, heard_from=opened, quiet_ends=ends, spoke=False
+    )
     tell(out, "timer", left=round(seconds, 1))
     return wake_at(session, out, ends)
 

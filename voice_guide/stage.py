@@ -1,0 +1,53 @@
+"""What an evening needs around the machine: the adapters that the runner plays with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from voice_guide.audio.ports import Microphone, Speaker
+from voice_guide.clock import Clock
+from voice_guide.hearing.ears import Ears
+from voice_guide.hearing.memory import SoundMemory
+from voice_guide.inbox import Source
+from voice_guide.session.effects import Record
+from voice_guide.session.tones import Tone
+from voice_guide.sound import Sound
+from voice_guide.worker import Worker
+
+
+class Notebook(Protocol):
+    """What the runner needs of the record; made only when both have agreed."""
+
+    def append(self, line: Record) -> int:
+        """Keep a line on the disk and give its number. Raises StorageError."""
+
+    def strike(self, turns: Collection[int]) -> Sequence[int]:
+        """Remove the lines of these turns and what mirrors them; their numbers. Raises StorageError."""
+
+    def close(self, kept: bool, reason: str) -> None:
+        """End the record. Raises StorageError."""
+
+    def discard(self) -> None:
+        """Delete it. Raises StorageError."""
+
+    def abandon(self) -> None:
+        """Let go of it as it is: it reads as interrupted."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """The adapters of one evening."""
+
+    microphone: Microphone
+    speaker: Speaker
+    ears: Ears
+    memory: SoundMemory
+    worker: Worker
+    prompt_ready: Callable[[tuple[str, ...]], Sound | None]
+    """A prompt that needs no rendering, or None."""
+    tone: Callable[[Tone], Sound]
+    open_notebook: Callable[[], Notebook]
+    inbox: Source
+    clock: Clock

@@ -91,7 +91,7 @@ def engines(home: Home, rate: int) -> Engines:
 def _threads() -> int:
     """Processor threads for the transcriber: one core is left for the voice and for listening.
 
-    On two cores one thread took 0.41 s for an answer and two took 0.60 s (base, beam 5, 10 s window).
+    On a machine with two cores one thread took 0.41 s for an answer and two took 0.60 s (base, beam 5).
     """
     return max(1, min(4, (os.cpu_count() or 2) - 1))
 

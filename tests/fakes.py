@@ -45,6 +45,7 @@ class Found:
     text: str
     speech: bool = True
     hinted: str = ""
+    doubtful: bool = False
 
 
 class House:

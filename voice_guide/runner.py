@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Sequence
+from typing import NoReturn
 
 from voice_guide.audio.ports import Block
 from voice_guide.errors import DeviceError, KeyProblem, StorageError
@@ -27,6 +28,7 @@ from voice_guide.session.events import (
 )
 from voice_guide.session.machine import advance
 from voice_guide.session.state import Session
+from voice_guide.sound import Sound
 from voice_guide.stage import Notebook, Stage
 from voice_guide.worker import Rendered, RenderFailed, Transcribed, TranscriptionFailed
 
@@ -35,6 +37,9 @@ TONE = 0
 
 LOST_AFTER = 5.0
 """Seconds without a block after which the microphone counts as gone."""
+
+OVERDUE_AFTER = 8.0
+"""Seconds after which a prompt that has not ended never will: the loudspeaker has stalled."""
 
 _TAKE_TIMEOUT = 0.1
 
@@ -53,6 +58,7 @@ class Runner:
         self._waiting_for: int | None = None
         self._finished: str | None = None
         self._started = False
+        self._overdue: float | None = None
 
     def run(self) -> str:
         """The whole evening; returns why it ended. Raises DeviceError if the microphone goes away for good."""
@@ -74,7 +80,17 @@ class Runner:
         """A device that went away takes what is waited for with it: better told than waited for."""
         for device in (self._stage.microphone, self._stage.speaker):
             if device.failure is not None:
-                raise device.failure
+                self._break_off(device.failure)
+        if self._overdue is not None and self._stage.clock.now() > self._overdue:
+            self._break_off(
+                DeviceError("The loudspeaker plays nothing any more.", "see that it is plugged in and chosen")
+            )
+
+    def _break_off(self, error: Exception) -> NoReturn:
+        """End an evening that cannot go on; the words that are known reach the record first."""
+        if self._started and self._finished is None:
+            self._feed(Interrupted(at=self._stage.clock.now(), signal="device"))
+        raise error
 
     def _let_go(self) -> None:
         if self._notebook is not None:
@@ -88,6 +104,7 @@ class Runner:
                 self._listen(item)
             case PlaybackEnded(id):
                 if id != TONE:
+                    self._overdue = None
                     self._feed(PromptEnded(at=clock.now(), prompt=id))
             case Transcribed():
                 self._feed(_heard(item, clock.now()))
@@ -95,7 +112,7 @@ class Runner:
                 self._feed(EngineFailed(at=clock.now(), turn=job.turn, revision=job.revision, what=what))
             case Rendered(prompt, sound):
                 if prompt == self._waiting_for:
-                    self._stage.speaker.play(prompt, sound)
+                    self._play(prompt, sound)
             case RenderFailed(prompt, what):
                 self._tell("failed", what=what, hint="the prompt stands on the screen")
                 self._feed(PromptEnded(at=clock.now(), prompt=prompt))
@@ -108,9 +125,11 @@ class Runner:
         """No block has come for a while."""
         if self._stage.clock.silent_for() > LOST_AFTER:
             self._tell("microphone_lost")
-            raise DeviceError(
-                "The microphone sends nothing any more.",
-                "see that it is plugged in and chosen; what was said so far is safe",
+            self._break_off(
+                DeviceError(
+                    "The microphone sends nothing any more.",
+                    "see that it is plugged in and chosen; what was said so far is safe",
+                )
             )
         self._wake_if_due(self._stage.clock.now())
 
@@ -144,7 +163,7 @@ class Runner:
             case fx.PlayTone(tone=tone):
                 self._stage.speaker.play(TONE, self._stage.tone(tone))
             case fx.Hush():
-                self._waiting_for = None
+                self._waiting_for = self._overdue = None
                 self._stage.speaker.fade()
             case fx.OpenEars(at=opened):
                 self._ears_open = True
@@ -168,9 +187,13 @@ class Runner:
         self._waiting_for = effect.prompt
         sound = self._stage.prompt_ready(effect.sentences)
         if sound is not None:
-            self._stage.speaker.play(effect.prompt, sound)
+            self._play(effect.prompt, sound)
         else:
             self._stage.worker.render(effect.prompt, effect.sentences)
+
+    def _play(self, prompt: int, sound: Sound) -> None:
+        self._overdue = self._stage.clock.now() + sound.seconds + OVERDUE_AFTER
+        self._stage.speaker.play(prompt, sound)
 
     def _note(self, effect: fx.Effect, at: float) -> None:
         """Perform an effect on the record; a disk that refuses is told to the couple, and costs no evening."""
@@ -185,6 +208,8 @@ class Runner:
             self._notebook = self._stage.open_notebook()
         notebook = self._notebook
         if notebook is None:
+            if isinstance(effect, fx.Strike | fx.CloseRecord | fx.DiscardRecord):
+                raise StorageError("The record is closed.", "voice-guide forget deletes an evening")
             return  # it failed before; the couple was told
         match effect:
             case fx.Record():
@@ -218,4 +243,5 @@ def _heard(found: Transcribed, at: float) -> Heard:
         text=found.text,
         speech=found.speech,
         hinted=found.hinted,
+        doubtful=found.doubtful,
     )

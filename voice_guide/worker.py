@@ -27,6 +27,10 @@ class Transcript(Protocol):
     def hinted(self) -> str:
         """Another reading of a short, unsure span, or an empty text."""
 
+    @property
+    def doubtful(self) -> bool:
+        """Whether a short reading is too improbable to be taken for a consent."""
+
 
 class Transcriber(Protocol):
     """Sound to text; loaded by the worker itself, so that nobody waits for it."""
@@ -50,6 +54,7 @@ class Transcribed:
     text: str = field(repr=False)
     speech: bool
     hinted: str = field(default="", repr=False)
+    doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +210,7 @@ class Worker:
         except Exception as error:  # noqa: BLE001 - whatever an engine raises must not lose the turn
             self._deliver(TranscriptionFailed(job, f"the transcriber failed ({type(error).__name__})"))
         else:
-            self._deliver(Transcribed(job, found.text, found.speech, found.hinted))
+            self._deliver(Transcribed(job, found.text, found.speech, found.hinted, found.doubtful))
 
     def _render(self, prompt: int | None, sentences: tuple[str, ...]) -> None:
         try:

@@ -49,8 +49,8 @@ OWN_WORDS = {
 class Evening:
     """What happened in one evening."""
 
-    said: list[tuple[str, str]] = field(default_factory=list)
-    """Who was played, and the words, in order; no commands and no yes or no."""
+    said: dict[int, tuple[str, str]] = field(default_factory=dict)
+    """Who was played in each turn, and the words; no commands and no yes or no."""
     events: list[dict[str, Any]] = field(default_factory=list)
     exit_code: int | None = None
     output: str = ""
@@ -72,7 +72,7 @@ class Couple:
     def handle(self, event: dict[str, Any]) -> None:
         """Say what this event calls for."""
         if event["event"] == "listening":
-            self._answer(event["who"], event["answer"])
+            self._answer(event["who"], event["answer"], event["turn"])
         elif event["event"] == "timer" and event["left"] >= 10 and not self._timed():
             self._play(self._say("Ana", "Skip."))  # a silence step; this test has no time for it
 
@@ -81,14 +81,17 @@ class Couple:
         asked = [e for e in self._evening.events if e["event"] in ("listening", "step")]
         return bool(asked) and "tell" in str(asked[-1].get("id", asked[-1].get("answer")))
 
-    def _answer(self, who: str, kind: str) -> None:
+    def _answer(self, who: str, kind: str, turn: int) -> None:
+        """Say the next answer; one that was heard already is not said again when its turn goes on."""
+        if any(e["event"] == "heard" and e["turn"] == turn for e in self._evening.events):
+            return
         name = "Ben" if who == "both" else who
         if kind == "yes-no":
             missing = self._evening.events and "missing" in self._step()
             self._play(self._say(name, "No, that was all." if missing else "Yes, please."))
             return
         words, sound = next(self._answers[name])
-        self._evening.said.append((who, words))
+        self._evening.said[turn] = (who, words)
         if kind == "timed":
             done = self._say(name, "I'm done.")
             gap = Sound(silence(2.0, RATE), RATE)
@@ -173,17 +176,16 @@ class EveningRun:
         events = folder / "events.jsonl"
         guide = [sys.executable, "-m", "voice_guide"]
         start = ["start", "what-im-afraid-of", "--partners", ",".join(PARTNERS), "--events", str(events)]
-        output = (folder / "output").open("w+")
-        self._process = subprocess.Popen(
-            [*guide, *start], env=env, stdout=output, stderr=subprocess.STDOUT, text=True
-        )
-        couple = Couple(room, self.evening)
-        for event in _follow(events, self._process):
-            self.evening.events.append(event)
-            couple.handle(event)
-        self.evening.exit_code = self._process.wait(30)
-        output.seek(0)
-        self.evening.output = output.read()
+        with (folder / "output").open("w") as output:
+            self._process = subprocess.Popen(
+                [*guide, *start], env=env, stdout=output, stderr=subprocess.STDOUT, text=True
+            )
+            couple = Couple(room, self.evening)
+            for event in _follow(events, self._process):
+                self.evening.events.append(event)
+                couple.handle(event)
+            self.evening.exit_code = self._process.wait(30)
+        self.evening.output = (folder / "output").read_text()
         export = subprocess.run(
             [*guide, "export", "last", "--format", "json"],
             env=env,

@@ -34,16 +34,14 @@ def test_evening_reaches_its_end(evening: Evening) -> None:
 
 def test_what_was_heard_is_what_was_said(evening: Evening, capsys: pytest.CaptureFixture[str]) -> None:
     """Every answer is in the record under its speaker, with few wrong words; the figures are printed."""
-    answers = [
-        (who, " ".join(line["text"] for line in lines))
-        for (_, who), lines in groupby(
-            evening.exported["lines"], key=lambda line: (line["turn"], line["who"])
-        )
-    ]
-    assert [who for who, _ in answers] == [who for who, _ in evening.said]
+    turns = groupby(evening.exported["lines"], key=lambda line: (line["turn"], line["who"]))
+    answers = {key: " ".join(line["text"] for line in lines) for key, lines in turns}
+    happened = [e["event"] for e in evening.events if e["event"] in ("command", "no_input", "turn_reopened")]
+    assert list(answers) == [(turn, who) for turn, (who, _) in evening.said.items()], happened
     total = Errors()
     table = []
-    for (who, said), (_, heard) in zip(evening.said, answers, strict=True):
+    for turn, (who, said) in evening.said.items():
+        heard = answers[turn, who]
         found = errors(said, heard)
         total += found
         table.append(f"  {who:5} {found.edits:2} of {found.words:2} words wrong")
@@ -57,7 +55,7 @@ def test_what_was_heard_is_what_was_said(evening: Evening, capsys: pytest.Captur
 def test_no_word_of_the_guide_is_in_the_record(evening: Evening) -> None:
     """No four words in a row that the guide said, and nobody else, are in the record, though it leaks."""
     prompts = " ".join(e["text"] for e in evening.events if e["event"] == "prompt")
-    said = " ".join(text for _, text in evening.said)
+    said = " ".join(text for _, text in evening.said.values())
     guide = _grams(prompts) - _grams(said)
     kept = set().union(*(_grams(line["text"]) for line in evening.exported["lines"]))
     assert not guide & kept
@@ -78,7 +76,7 @@ def test_the_events_tell_the_evening(evening: Evening) -> None:
 def test_the_terminal_shows_no_partner_word(evening: Evening) -> None:
     """Prompts, turns and states are on the terminal; what partners said is not."""
     shown = set(words(re.sub(r"Guide: .*", "", evening.output)))
-    rare = {w for _, text in evening.said for w in words(text) if len(w) > 8}
+    rare = {w for _, text in evening.said.values() for w in words(text) if len(w) > 8}
     assert not shown & rare
     assert "Guide:" in evening.output
 

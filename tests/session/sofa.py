@@ -68,6 +68,7 @@ class Sofa:
         self._coming: list[tuple[float, int, Event]] = []
         self._order = itertools.count()
         self._said: list[tuple[float, float, str, bool]] = []
+        self._readings: dict[str, dict[str, Any]] = {}
         self.ears = False
         self._cursor = 0
         self.wake: float | None = None
@@ -76,12 +77,18 @@ class Sofa:
 
     # --- what people do
 
-    def says(self, text: str, seconds: float = 1.0, after: float = 0.5, *, noise: bool = False) -> float:
-        """Somebody says something `after` seconds from now; returns when it ends."""
+    def says(
+        self, text: str, seconds: float = 1.0, after: float = 0.5, *, noise: bool = False, **reading: Any
+    ) -> float:
+        """Somebody says something `after` seconds from now; returns when it ends.
+
+        `reading`: how the transcriber reads it besides, e.g. `hinted="Stop."`.
+        """
         start, end = self.now + after, self.now + after + seconds
         self._later(SpeechStarted(at=start + ONSET, since=start))
         self._later(Pause(at=end + PAUSE, since=end))
         self._said.append((start, end, text, noise))
+        self._readings[text] = reading
         return end
 
     def press(self, command: Command) -> None:
@@ -182,6 +189,7 @@ class Sofa:
             revision=job.revision,
             text=text,
             speech=not noise,
+            **self._readings.get(text, {}),
         )
         self._later(heard)
 

@@ -13,10 +13,16 @@ from voice_guide.exercise.steps import AnswerKind
 from voice_guide.session import effects as fx
 from voice_guide.session import turn as turns
 from voice_guide.session.command import Command
+from voice_guide.session.events import Heard
 from voice_guide.session.turn import Piece, Turn
 from voice_guide.session.turn_end import CUT, POST_ROLL, PRE_ROLL
 
 OPENED = 10.0
+
+
+def text_of(revision: int, text: str) -> Heard:
+    """What the transcriber says of a revision."""
+    return Heard(at=0.0, turn=1, revision=revision, text=text)
 
 
 def opened() -> Turn:
@@ -53,15 +59,15 @@ def test_a_new_piece_does_not_repeat_the_end_of_the_last_one() -> None:
 
 def test_speech_that_goes_on_grows_the_same_piece() -> None:
     """It keeps its beginning, loses its text, and an old text finds no place any more."""
-    turn = turns.heard(spoken(opened(), 12.0, 13.0, 1), 1, "I was")
+    turn = turns.heard(spoken(opened(), 12.0, 13.0, 1), text_of(1, "I was"))
     assert turn.text == "I was"
     grown = turns.speech_began(turn, 13.5)
     assert (grown.speaking, grown.text, tail_of(grown).end) == (True, "", None)
     ended = turns.speech_paused(grown, 15.0, 2)
     assert len(ended.pieces) == 1
     assert tail_of(ended).speech_from == 12.0
-    assert turns.heard(ended, 1, "I was") == ended
-    assert turns.heard(ended, 2, "I was small").text == "I was small"
+    assert turns.heard(ended, text_of(1, "I was")) == ended
+    assert turns.heard(ended, text_of(2, "I was small")).text == "I was small"
 
 
 @pytest.mark.parametrize(("gap", "alone"), [(CUT - 0.1, False), (CUT, True)])
@@ -88,14 +94,14 @@ def test_speech_without_text_is_shown_as_unclear() -> None:
     turn = spoken(opened(), 12.0, 15.4, 1)
     assert turn.text == ""
     assert turn.waiting_for_text
-    assert turns.heard(turn, 1, "").text == "[unclear, 4 s]"
-    assert turns.heard(spoken(opened(), 12.0, 12.2, 1), 1, "").text == "[unclear, 1 s]"
+    assert turns.heard(turn, text_of(1, "")).text == "[unclear, 4 s]"
+    assert turns.heard(spoken(opened(), 12.0, 12.2, 1), text_of(1, "")).text == "[unclear, 1 s]"
 
 
 def test_noise_leaves_no_piece() -> None:
     """A cough is taken out as if it had not been."""
     turn = turns.commit(spoken(opened(), 12.0, 13.0, 1), alone=True)
-    turn = spoken(turns.heard(turn, 1, "I was"), 20.0, 20.5, 2)
+    turn = spoken(turns.heard(turn, text_of(1, "I was")), 20.0, 20.5, 2)
     assert turns.without(turn, 2).text == "I was"
 
 
@@ -103,8 +109,8 @@ def test_what_is_settled_keeps_its_place() -> None:
     """The text may lose its end ("and that's all"), the order of pieces stays."""
     turn = turns.commit(spoken(opened(), 12.0, 13.0, 1), alone=True)
     turn = turns.commit(spoken(turn, 20.0, 21.0, 2), alone=True)
-    turn = turns.settle(turns.heard(turn, 2, "small, and that's all"), 2, "small")
-    turn = turns.settle(turns.heard(turn, 1, "I was"), 1, "I was")
+    turn = turns.settle(turns.heard(turn, text_of(2, "small, and that's all")), 2, "small")
+    turn = turns.settle(turns.heard(turn, text_of(1, "I was")), 1, "I was")
     assert turn.text == "I was small"
     assert all(piece.settled for piece in turn.pieces)
 
@@ -121,7 +127,7 @@ def test_time_away_does_not_count() -> None:
 
 def test_no_repr_shows_words() -> None:
     """Not of a piece, and not of the turn."""
-    turn = turns.heard(spoken(opened(), 12.0, 13.0, 1), 1, "heron words")
+    turn = turns.heard(spoken(opened(), 12.0, 13.0, 1), text_of(1, "heron words"))
     assert "heron" not in repr(turn)
     assert "heron" not in repr(turn.pieces)
 
@@ -177,7 +183,7 @@ def test_who_goes_on_after_that_s_all_is_not_done(kind: AnswerKind, end: str, se
     sofa.wait(seconds + 4.5)
     assert "landing" not in sofa.names()
     assert ("Ana", "Oh, one more thing.") in sofa.lines()
-    assert (("Ana", "It was cold") in sofa.lines()) is end.startswith("It")
+    assert (("Ana", end) in sofa.lines()) is end.startswith("It"), "no word is lost of who goes on"
     assert {event["turn"] for event in sofa.all("heard") if not event["final"]} >= {turn}
 
 

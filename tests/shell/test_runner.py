@@ -234,7 +234,8 @@ def test_a_microphone_that_goes_silent() -> None:
     evening.after = unplug
     with pytest.raises(DeviceError, match="The microphone sends nothing any more"):
         evening.run()
-    assert evening.names()[-1] == "microphone_lost"
+    assert evening.names()[-3:] == ["microphone_lost", "kept", "finished"], "what was begun is kept"
+    assert evening.all("finished")[0]["reason"] == "interrupted"
     assert evening.notebook.ending == "abandoned"
     assert evening.house.order[-3:] == ["notebook.abandon", "microphone.stop", "speaker.stop"]
 

@@ -76,9 +76,20 @@ def run_start(args: argparse.Namespace) -> int:
         return _rehearse(exercise, args)
     shelf = _shelf(args)
     expire_undecided(shelf.home, datetime.now())  # as the guide has said: seven days
-    names = args.partners or shelf.partners() or _ask_names()
+    names = _partners(args.partners, shelf)
     with _listeners(args.events, captions=False) as listeners:
         return wiring.real_evening(exercise, names, devices, shelf, listeners)
+
+
+def _partners(given: tuple[str, str] | None, shelf: Shelf) -> tuple[str, str]:
+    """The two names; whose words are sealed for somebody else is not left to chance."""
+    couple = shelf.partners()
+    if given and couple and {n.casefold() for n in given} != {n.casefold() for n in couple}:
+        raise UsageError(
+            f"The record here belongs to {couple[0]} and {couple[1]}.",
+            "leave out --partners, or keep another couple's evenings in another VOICE_GUIDE_HOME",
+        )
+    return given or couple or _ask_names()
 
 
 def _shelf(args: argparse.Namespace, *, rehearsal: bool = False) -> Shelf:

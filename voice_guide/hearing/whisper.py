@@ -46,9 +46,12 @@ _NO_SPEECH = 0.6
 _HINTED_LONGEST = 3.5
 """Seconds with pre-roll; a command lasts about one."""
 
+_DOUBTFUL = -0.5
+"""Average log-probability of a short span; a plain "yes" is above it, a "pass" that is misheard as one is not."""
+
 _UNSURE = -0.4
-_LIKELY = -0.6
-_LIKELIER = 0.1
+_LIKELY = -0.65
+_LIKELIER = 0.05
 """Average log-probabilities between which a hinted reading is worth telling: see tests/bench/README.md."""
 
 _ROW = 4  # words in a row that come twice where a window was too tight, and seldom in speech
@@ -69,6 +72,8 @@ class Transcript:
     """False if the words are improbable, loop, or are no words at all."""
     hinted: str = field(default="", repr=False)
     """What a short span holds if one of the hinted phrases was to be expected; empty unless that is likelier."""
+    doubtful: bool = False
+    """A short reading that is too improbable for a consent to hang on it."""
     no_speech: float
     """Whisper's probability that nobody speaks, 0 to 1."""
     average_log_probability: float
@@ -232,6 +237,7 @@ def _judged(attempt: _Attempt, seconds: float, *, fitted: bool, hinted: str = ""
         speech=speech,
         sure=believed and attempt.sure(seconds),
         hinted=hinted,
+        doubtful=seconds <= _HINTED_LONGEST and attempt.average_log_probability < _DOUBTFUL,
         no_speech=attempt.no_speech,
         average_log_probability=attempt.average_log_probability,
         compression_ratio=attempt.compression_ratio,

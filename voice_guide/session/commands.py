@@ -42,8 +42,12 @@ def _known(words: str) -> Command | None:
 
 
 def meant_command(text: str, hinted: str) -> Command | None:
-    """The command in an utterance, or in its other reading if the first is none."""
-    return spoken_command(text) or spoken_command(hinted)
+    """The command in an utterance, or in its other reading if the first is none.
+
+    What cannot be undone is never taken from another reading.
+    """
+    other = spoken_command(hinted)
+    return spoken_command(text) or (None if other in (Command.STOP, Command.STRIKE) else other)
 
 
 def without_tail(text: str) -> str | None:

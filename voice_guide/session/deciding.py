@@ -21,7 +21,7 @@ def decide(session: Session, out: Out) -> Session:
     if question.purpose is Purpose.CONSENT:
         return _consent(session, out, given=answer is True)
     if question.purpose is Purpose.WRITE:
-        return _write(session, out, question, given=answer is True)
+        return _write(session, out, question)
     return _keep(session, out, question)
 
 
@@ -32,8 +32,10 @@ def _consent(session: Session, out: Out, *, given: bool) -> Session:
     return say(session, out, lines.DECLINED, Then.FINISH)
 
 
-def _write(session: Session, out: Out, question: Question, *, given: bool) -> Session:
-    if not given:
+def _write(session: Session, out: Out, question: Question) -> Session:
+    """Write only if each answer that was given, and the second one at last, is a yes."""
+    asked = (Who.FIRST,) if question.who is Who.FIRST else (Who.FIRST, Who.SECOND)
+    if any(session.notes.answer(f"{Purpose.WRITE}/{who}") is not True for who in asked):
         session = replace(session, position=_last(session.program, Purpose.WRITE))
         return say(session, out, lines.NOT_WRITTEN, Then.NEXT)
     if question.who is Who.SECOND:
@@ -49,6 +51,7 @@ def _keep(session: Session, out: Out, question: Question) -> Session:
     notes = replace(session.notes, keeping=False)
     session = replace(session, position=_last(session.program, Purpose.KEEP), notes=notes)
     if False in answers:
+        session = replace(session, notes=replace(notes, said=()))
         told = Settling(done=lines.DISCARDED, failed=lines.DISCARD_FAILED, then=Then.NEXT)
         return settle(session, out, DiscardRecord(), told)
     kept = answers == [True, True]

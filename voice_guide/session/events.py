@@ -72,6 +72,8 @@ class Heard(Event):
     """Empty if nothing sure was heard."""
     hinted: str = field(default="", repr=False)
     """Another reading of a short, unsure span: what it is if it is a command, a yes or a no."""
+    doubtful: bool = False
+    """The reading is too improbable to be taken for a consent."""
     speech: bool = True
     """False if the span held noise only, by the transcriber's two signs."""
 

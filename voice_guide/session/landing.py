@@ -7,15 +7,19 @@ from dataclasses import replace
 from voice_guide.exercise.steps import AnswerKind, Purpose, Question
 from voice_guide.session import lines
 from voice_guide.session.answers import choice, number, yes_or_no
+from voice_guide.session.command import Command
+from voice_guide.session.commands import spoken_command
 from voice_guide.session.effects import Forget, PlayTone
 from voice_guide.session.prompting import say
 from voice_guide.session.state import Notes, Out, Phase, Session, Then, hold, name_of, tell, wake_at
 from voice_guide.session.timing import overran
 from voice_guide.session.tones import Tone
-from voice_guide.session.turn_end import CHIME_SECONDS, LANDING_ROOM, LANDING_TONE
+from voice_guide.session.turn import Turn
+from voice_guide.session.turn_end import CHIME_SECONDS, LANDING_ROOM, LANDING_TONE, ONSET
 
 _PARSED = (AnswerKind.YES_NO, AnswerKind.NUMBER, AnswerKind.CHOICE)
-_ACTS = (Purpose.CONSENT, Purpose.WRITE, Purpose.KEEP)
+ACTS = (Purpose.CONSENT, Purpose.WRITE, Purpose.KEEP)
+"""Questions whose answer is an act of consent."""
 
 
 def land(session: Session, out: Out, *, chimed: bool, room: bool) -> Session:
@@ -27,7 +31,7 @@ def land(session: Session, out: Out, *, chimed: bool, room: bool) -> Session:
         out.append(PlayTone(tone=Tone.LANDING))
     tone = CHIME_SECONDS if chimed else LANDING_TONE
     session = replace(session, phase=Phase.LANDING)
-    return wake_at(session, out, session.now + tone + LANDING_ROOM)
+    return wake_at(session, out, session.now + tone + LANDING_ROOM + ONSET)
 
 
 def close(session: Session, out: Out, *, passed: bool = False) -> Session:
@@ -35,9 +39,7 @@ def close(session: Session, out: Out, *, passed: bool = False) -> Session:
     turn = session.turn
     assert turn is not None and turn.question is not None  # a turn is being closed
     question = turn.question
-    value = understand(question, turn.text)
-    if value is None:
-        value = understand(question, turn.hinted)
+    value = _consented(turn, question) if question.purpose in ACTS else _meant(turn, question)
     if question.answer in _PARSED and value is None and not turn.retries and not passed:
         return _ask_again(session, out, question)
     if turn.pieces:
@@ -47,8 +49,25 @@ def close(session: Session, out: Out, *, passed: bool = False) -> Session:
     out.append(Forget(before=session.now))
     session = overran(session)
     notes = _answered(session.notes, question, None if passed else value)
-    then = Then.DECIDE if question.purpose in _ACTS else Then.NEXT
+    then = Then.DECIDE if question.purpose in ACTS else Then.NEXT
     return replace(session, notes=notes, turn=None, held=None, spoke=False, todo=then)
+
+
+def _meant(turn: Turn, question: Question) -> bool | int | str | None:
+    value = understand(question, turn.text)
+    return understand(question, turn.hinted) if value is None else value
+
+
+def _consented(turn: Turn, question: Question) -> bool | None:
+    """A yes has to be one beyond doubt: no other reading makes one, and none may speak against it.
+
+    Said a second time, a plain yes is believed even if it was said softly.
+    """
+    value = understand(question, turn.text)
+    if value is not True:
+        return False if value is False or understand(question, turn.hinted) is False else None
+    against = turn.hinted and understand(question, turn.hinted) is not True
+    return None if against or (turn.doubtful and not turn.retries) else True
 
 
 def tell_end(session: Session, out: Out, reason: str) -> None:
@@ -62,6 +81,8 @@ def tell_end(session: Session, out: Out, reason: str) -> None:
 
 def understand(question: Question, text: str) -> bool | int | str | None:
     """The answer in a form that the program can use; None for open words and whatever is unsure."""
+    if question.purpose is Purpose.WRITE and spoken_command(text) is Command.OFF_RECORD:
+        return False  # "shall I write it down?" - "off the record."
     if question.answer is AnswerKind.YES_NO:
         return yes_or_no(text, keeping=question.purpose is Purpose.KEEP)
     if question.answer is AnswerKind.NUMBER:

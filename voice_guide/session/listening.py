@@ -10,7 +10,7 @@ from voice_guide.session.command import Command
 from voice_guide.session.commands import meant_command, spoken_command, without_tail
 from voice_guide.session.effects import Hush, OpenEars, PlayTone, Record, Transcribe
 from voice_guide.session.events import EngineFailed, Event, Heard, Lull, Pause, Resumed, SpeechStarted, Tick
-from voice_guide.session.landing import land, tell_end, understand
+from voice_guide.session.landing import ACTS, land, tell_end, understand
 from voice_guide.session.state import Notes, Out, Phase, Said, Session, name_of, tell, wake_at
 from voice_guide.session.timing import cues, nudge, open_timer, wake_time
 from voice_guide.session.tones import Tone
@@ -19,6 +19,9 @@ from voice_guide.session.turn_end import CUT, EAR_TAIL, LONG_PIECE, OVERRUN_END,
 
 RECORDED = (Purpose.EXERCISE, Purpose.LANDING)
 """Consents are acts, not words to keep."""
+
+_CUTS_OFF = (Command.PAUSE, Command.OFF_RECORD, Command.STOP, Command.PASS, Command.GO_BACK)
+"""What was said after one of these, before a slow transcriber gave it away, was not said to the guide."""
 
 _ALWAYS = frozenset(Command) - {Command.CONTINUE, Command.ON_RECORD}
 """While somebody has the floor, "go on" is said to the other partner, not to the guide."""
@@ -110,7 +113,7 @@ def on_heard(session: Session, out: Out, event: Event) -> Session:
     if all(p.revision != event.revision for p in turn.pieces):
         return session  # speech went on since: a newer revision is on its way
     if event.speech:
-        turn = turns.heard(turn, event.revision, event.text, event.hinted)
+        turn = turns.heard(turn, event)
         if event.text and meant_command(event.text, event.hinted) is None:
             heard = {"who": name_of(session, question.who), "text": turn.text, "turn": turn.number}
             tell(out, "heard", **heard, revision=event.revision, final=False)
@@ -166,12 +169,13 @@ def _digest(session: Session, out: Out) -> Session:
             turn = turns.without(turn, piece.revision)  # they went on before its text came: not done yet
             continue
         if command is not None:
+            turn = turns.before(turn, piece) if command in _CUTS_OFF else turn
             return replace(session, turn=turns.without(turn, piece.revision), todo=command)
-        rest = without_tail(piece.text)
+        rest = without_tail(piece.text) if last else None
         turn = turns.settle(turn, piece.revision, piece.text if rest is None else rest)
         turn = turns.without(turn, piece.revision) if rest == "" else turn
         session = _record(replace(session, turn=turn), out, piece.revision)
-        if rest is not None and last:
+        if rest is not None:
             session = replace(session, todo=Command.DONE)
     return replace(session, turn=turn)
 
@@ -179,11 +183,13 @@ def _digest(session: Session, out: Out) -> Session:
 def _command(piece: Piece, question: Question) -> Command | None:
     text = piece.text or ""
     command = meant_command(text, piece.hinted) if piece.alone else None
-    answered = understand(question, text) is not None
-    if answered and (command in (Command.DONE, Command.STRIKE) or spoken_command(text) is None):
+    answer = understand(question, text)
+    if answer is not None and (command in (Command.DONE, Command.STRIKE) or spoken_command(text) is None):
         # "That's all" answers whether something is missing, "delete that" what to do with the words, and a
         # plain yes needs no other reading.
         return None
+    if answer is False and question.purpose in ACTS and command is Command.OFF_RECORD:
+        return None  # "don't write this down" is a no, where that is the question
     return command if command in _ALWAYS else None
 
 
@@ -207,12 +213,15 @@ def _record(session: Session, out: Out, revision: int) -> Session:
 
 
 def record_rest(session: Session, out: Out) -> Session:
-    """Record what the open turn holds and is known, before the evening ends in the middle of it."""
+    """Record what the open turn holds before the evening ends in the middle of it; unknown words as unclear."""
     if session.turn is None:
         return session
     for piece in session.turn.pieces:
-        if piece.text and not piece.settled and piece.revision is not None:
-            session = _record(session, out, piece.revision)
+        if not piece.settled:
+            revision = session.revisions + 1
+            known = replace(piece, revision=revision, text=piece.text or "", end=piece.end or session.now)
+            turn = replace(session.turn, pieces=(known,))
+            session = _record(replace(session, turn=turn, revisions=revision), out, revision)
     return session
 
 

@@ -10,7 +10,7 @@ from voice_guide.session import lines
 from voice_guide.session import turn as turns
 from voice_guide.session.command import WHILE_WAITING, Command
 from voice_guide.session.effects import CloseEars, Hush, OpenEars, PlayTone, Strike
-from voice_guide.session.landing import close, tell_end
+from voice_guide.session.landing import ACTS, close, tell_end
 from voice_guide.session.listening import end_turn, listen, seal_tail
 from voice_guide.session.prompting import open_gap, say, speak
 from voice_guide.session.settling import settle
@@ -21,6 +21,9 @@ from voice_guide.session.walking import be_quiet, end_quiet, go_back, next_step
 
 _MORE_SECONDS = 60.0
 """What "more time" adds to a timed turn."""
+
+_MORE_QUIET = 30.0
+"""What it adds to a silence."""
 
 
 def obey(session: Session, out: Out, command: Command) -> Session:
@@ -134,8 +137,10 @@ def spoken_seconds(seconds: float) -> str:
 def _more_time(session: Session, out: Out) -> Session:
     turn = session.turn
     if turn is None:
+        if session.phase is Phase.SILENCE:
+            session = replace(session, quiet_ends=session.quiet_ends + _MORE_QUIET)
         return _interject(session, out, lines.MORE_TIME)
-    ends = turn.ends_at + _MORE_SECONDS if turn.ends_at is not None else None
+    ends = max(session.now, turn.ends_at) + _MORE_SECONDS if turn.ends_at is not None else None
     more = turn.more if turn.ends_at is not None else turn.more * 2
     turn = replace(turn, ends_at=ends, more=more, nudges=0, over=False, cued=False)
     return _interject(replace(session, turn=turn), out, lines.MORE_TIME)
@@ -148,6 +153,11 @@ def _pass(session: Session, out: Out) -> Session:
         return close(session, out, passed=True)
     if session.phase is Phase.SILENCE:
         return end_quiet(session, out)
+    question = session.question
+    if question is not None and question.purpose in ACTS:
+        # Passed before it was asked to the end: that is no yes, and the act is decided as such.
+        notes = replace(session.notes, answers=(*session.notes.answers, (question.id, None)))
+        return replace(session, notes=notes, held=None, prompting=None, spoke=False, todo=Then.DECIDE)
     return next_step(session, out)
 
 
@@ -194,7 +204,7 @@ def _strike(session: Session, out: Out) -> Session:
     struck = _to_strike(session)
     if session.turn is not None:
         session = replace(session, turn=replace(session.turn, pieces=()))
-    if session.notes.lost:
+    if session.notes.lost or (session.notes.said and not session.notes.keeping):
         return _interject(session, out, lines.STRIKE_FAILED)
     if not struck:
         return _interject(session, out, lines.NOTHING_TO_STRIKE)

@@ -46,10 +46,10 @@ def on_heard(session: Session, out: Out, event: Event) -> Session:
         event = Heard(at=event.at, turn=event.turn, revision=event.revision, text="")
     assert isinstance(event, Heard)  # by the table
     if event.turn and session.turn is not None:
-        return replace(session, turn=turns.heard(session.turn, event.revision, event.text, event.hinted))
+        return replace(session, turn=turns.heard(session.turn, event))
     if session.spot is None or event.turn:
         return session  # its moment has passed
-    session = replace(session, spot=turns.heard(session.spot, event.revision, event.text, event.hinted))
+    session = replace(session, spot=turns.heard(session.spot, event))
     return _judge(session, out)
 
 

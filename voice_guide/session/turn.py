@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from voice_guide.exercise.steps import Question
+from voice_guide.session.events import Heard
 from voice_guide.session.turn_end import CUT, POST_ROLL, PRE_ROLL
 
 
@@ -29,6 +30,8 @@ class Piece:
     """None until heard."""
     hinted: str = field(default="", repr=False)
     """Another reading, for commands and plain answers only; never kept as text."""
+    doubtful: bool = False
+    """Too improbable to be taken for a consent."""
     committed: bool = False
     alone: bool = True
     """It began after a silence, so that it can be a command."""
@@ -62,6 +65,8 @@ class Turn:
     pieces: tuple[Piece, ...] = ()
     speaking: bool = False
     nudges: int = 0
+    fresh: bool = True
+    """Nobody has spoken since the question, or since the guide came in between."""
     more: float = 1.0
     """Factor on the silence that ends it ("more time")."""
     ends_at: float | None = None
@@ -88,6 +93,11 @@ class Turn:
         return self.pieces[0].hinted if len(self.pieces) == 1 else ""
 
     @property
+    def doubtful(self) -> bool:
+        """Whether any of it is too improbable to be taken for a consent."""
+        return any(p.doubtful for p in self.pieces)
+
+    @property
     def waiting_for_text(self) -> bool:
         """Some piece has no text yet."""
         return any(p.text is None for p in self.pieces)
@@ -101,9 +111,10 @@ def speech_began(turn: Turn, since: float) -> Turn:
         return replace(turn, speaking=True, pieces=(*turn.pieces[:-1], grown))
     floor = turn.pieces[-1].end if turn.pieces else None
     start = max(turn.opened, since - PRE_ROLL, floor if floor is not None else turn.opened)
-    alone = not turn.pieces or since >= turn.quiet_since + CUT
+    # A prompt is a pause, too: what follows it at once can be a command.
+    alone = turn.fresh or not turn.pieces or since >= turn.quiet_since + CUT
     piece = Piece(start=start, speech_from=since, alone=alone)
-    return replace(turn, speaking=True, pieces=(*turn.pieces, piece))
+    return replace(turn, speaking=True, fresh=False, pieces=(*turn.pieces, piece))
 
 
 def speech_paused(turn: Turn, since: float, revision: int) -> Turn:
@@ -134,15 +145,25 @@ def commit(turn: Turn, *, alone: bool) -> Turn:
     return replace(turn, pieces=(*turn.pieces[:-1], done))
 
 
-def heard(turn: Turn, revision: int, text: str, hinted: str = "") -> Turn:
-    """Give a piece its text; the text of an old revision changes nothing."""
-    pieces = tuple(replace(p, text=text, hinted=hinted) if p.revision == revision else p for p in turn.pieces)
+def heard(turn: Turn, found: Heard) -> Turn:
+    """Give a piece its text; that of an old revision, or for a piece that is settled, changes nothing."""
+    pieces = tuple(
+        replace(p, text=found.text, hinted=found.hinted, doubtful=found.doubtful)
+        if p.revision == found.revision and not p.settled
+        else p
+        for p in turn.pieces
+    )
     return replace(turn, pieces=pieces)
 
 
 def without(turn: Turn, revision: int) -> Turn:
     """The turn without the piece of this revision: it was noise, or a command."""
     return replace(turn, pieces=tuple(p for p in turn.pieces if p.revision != revision))
+
+
+def before(turn: Turn, piece: Piece) -> Turn:
+    """The turn up to this piece and with it; what was said later is dropped."""
+    return replace(turn, speaking=False, pieces=turn.pieces[: turn.pieces.index(piece) + 1])
 
 
 def settle(turn: Turn, revision: int, text: str) -> Turn:
@@ -158,5 +179,6 @@ def shifted(turn: Turn, now: float, away: float) -> Turn:
         opened=now,
         quiet_since=now,
         speaking=False,
+        fresh=True,
         ends_at=turn.ends_at + away if turn.ends_at is not None else None,
     )

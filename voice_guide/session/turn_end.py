@@ -28,6 +28,9 @@ EAR_TAIL = 0.1
 LANDING_ROOM = 1.2
 """After the landing tone, the room in which whoever goes on has the floor again."""
 
+ONSET = 0.13
+"""What it takes to know that somebody has begun; whoever began within the room is heard."""
+
 LANDING_TONE = 0.6
 CHIME_SECONDS = 1.6
 

@@ -60,7 +60,7 @@ COMMANDS: dict[Command, tuple[str, ...]] = {
         "nothing to add",
     ),
     Command.STRIKE: (
-        "strike that", "strike it", "scratch that", "delete that", "remove that", "erase that", "take that out",
+        "strike that", "trike that", "strike it", "scratch that", "delete that", "remove that", "erase that", "take that out",
         "take that back", "strike the last answer", "strike my last answer", "strike my answer",
         "delete the last answer", "delete my last answer", "remove the last answer", "remove my last answer",
         "strike what i said", "delete what i said", "remove what i said", "strike what i just said",
@@ -222,7 +222,7 @@ SMALL_WORDS: frozenset[str] = frozenset(
 """Words that name no choice."""
 
 HINTS = (
-    "Yes. No. Pause. Continue. Pass. Skip. Repeat. More time. Go back. Help. I'm done. That's all. Strike that. "
-    "Off the record. On the record. Stop."
+    "Pass. Skip. I pass. Pause. Continue. Repeat. More time. Go back. Help. I'm done. That's all. Strike that. "
+    "Off the record. On the record. Stop. Yes. No. Pass."
 )
 """What a single short utterance may well be; a transcriber that expects these words hears them better."""

@@ -66,8 +66,9 @@ def _consented(turn: Turn, question: Question) -> bool | None:
     value = understand(question, turn.text)
     if value is not True:
         return False if value is False or understand(question, turn.hinted) is False else None
-    against = turn.hinted and understand(question, turn.hinted) is not True
-    return None if against or (turn.doubtful and not turn.retries) else True
+    if turn.hinted:  # a second reading decides: it agrees, or it makes the first one doubtful
+        return True if understand(question, turn.hinted) is True else None
+    return None if turn.doubtful and not turn.retries else True
 
 
 def tell_end(session: Session, out: Out, reason: str) -> None:

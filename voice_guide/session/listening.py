@@ -4,27 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from voice_guide.exercise.steps import AnswerKind, Purpose, Question, Who
+from voice_guide.exercise.steps import AnswerKind
 from voice_guide.session import turn as turns
-from voice_guide.session.command import Command
-from voice_guide.session.commands import meant_command, spoken_command, without_tail
-from voice_guide.session.effects import Hush, OpenEars, PlayTone, Record, Transcribe
+from voice_guide.session.commands import meant_command
+from voice_guide.session.digesting import digest
+from voice_guide.session.effects import Hush, OpenEars, PlayTone, Transcribe
 from voice_guide.session.events import EngineFailed, Event, Heard, Lull, Pause, Resumed, SpeechStarted, Tick
-from voice_guide.session.landing import ACTS, land, tell_end, understand
-from voice_guide.session.state import Notes, Out, Phase, Said, Session, name_of, tell, wake_at
+from voice_guide.session.landing import land, tell_end
+from voice_guide.session.state import Out, Phase, Session, name_of, tell, the_turn, wake_at
 from voice_guide.session.timing import cues, nudge, open_timer, wake_time
 from voice_guide.session.tones import Tone
 from voice_guide.session.turn import Piece, Turn
 from voice_guide.session.turn_end import CUT, EAR_TAIL, LONG_PIECE, OVERRUN_END, end_silence
-
-RECORDED = (Purpose.EXERCISE, Purpose.LANDING)
-"""Consents are acts, not words to keep."""
-
-_CUTS_OFF = (Command.PAUSE, Command.OFF_RECORD, Command.STOP, Command.PASS, Command.GO_BACK)
-"""What was said after one of these, before a slow transcriber gave it away, was not said to the guide."""
-
-_ALWAYS = frozenset(Command) - {Command.CONTINUE, Command.ON_RECORD}
-"""While somebody has the floor, "go on" is said to the other partner, not to the guide."""
 
 
 def open_turn(session: Session, out: Out) -> Session:
@@ -40,19 +31,19 @@ def open_turn(session: Session, out: Out) -> Session:
 
 def listen(session: Session, out: Out) -> Session:
     """The ears are open for the current turn, from now on."""
-    turn, question = _open(session)
+    turn, question = the_turn(session)
     out.append(OpenEars(at=session.now + EAR_TAIL))
     out.append(PlayTone(tone=Tone.LISTENING))
     who = name_of(session, question.who)
     tell(out, "listening", who=who, answer=str(question.answer), turn=turn.number)
     session = replace(session, phase=Phase.LISTENING, spoke=False, spot=None, held=None, prompting=None)
-    session = _digest(session, out)  # a text may have come while the guide spoke
+    session = digest(session, out)  # a text may have come while the guide spoke
     return session if session.todo is not None else _decide(session, out)
 
 
 def seal_tail(session: Session, out: Out) -> Session:
     """Whatever the open turn holds so far is final: something else comes in between."""
-    turn, _ = _open(session)
+    turn, _ = the_turn(session)
     tail = turn.tail
     if tail is None:
         return session
@@ -63,13 +54,13 @@ def seal_tail(session: Session, out: Out) -> Session:
     piece = turn.pieces[-1]
     if piece.text is None and piece.revision is not None:
         out.append(_job(turn, piece, piece.revision, speculative=False))
-    return _digest(replace(session, turn=turn, revisions=revision), out)
+    return digest(replace(session, turn=turn, revisions=revision), out)
 
 
 def on_speech(session: Session, out: Out, event: Event) -> Session:
     """Somebody speaks, for the first time or again."""
     assert isinstance(event, SpeechStarted | Resumed)  # by the table
-    turn, _ = _open(session)
+    turn, _ = the_turn(session)
     if session.phase is Phase.LANDING:
         out.append(Hush())
         tell(out, "turn_reopened", turn=turn.number)
@@ -81,7 +72,7 @@ def on_speech(session: Session, out: Out, event: Event) -> Session:
 def on_pause(session: Session, out: Out, event: Event) -> Session:
     """Somebody stopped, perhaps for a breath: transcribe already, decide later."""
     assert isinstance(event, Pause)  # by the table
-    turn, _ = _open(session)
+    turn, _ = the_turn(session)
     revision = session.revisions + 1
     turn = turns.speech_paused(turn, event.since, revision)
     tell(out, "pause")
@@ -97,7 +88,7 @@ def on_pause(session: Session, out: Out, event: Event) -> Session:
 def on_lull(session: Session, out: Out, event: Event) -> Session:
     """Long speech without a pause: cut it where it was quietest, and transcribe that much."""
     assert isinstance(event, Lull)  # by the table
-    turn, _ = _open(session)
+    turn, _ = the_turn(session)
     revision = session.revisions + 1
     cut = turns.cut_at(turn, event.since, revision)
     if cut is turn:
@@ -109,7 +100,7 @@ def on_lull(session: Session, out: Out, event: Event) -> Session:
 def on_heard(session: Session, out: Out, event: Event) -> Session:
     """A text has come: it may be old, noise, a command, or part of the answer."""
     assert isinstance(event, Heard)  # by the table
-    turn, question = _open(session)
+    turn, question = the_turn(session)
     if all(p.revision != event.revision for p in turn.pieces):
         return session  # speech went on since: a newer revision is on its way
     if event.speech:
@@ -119,7 +110,7 @@ def on_heard(session: Session, out: Out, event: Event) -> Session:
             tell(out, "heard", **heard, revision=event.revision, final=False)
     else:
         turn = turns.without(turn, event.revision)
-    session = _digest(replace(session, turn=turn), out)
+    session = digest(replace(session, turn=turn), out)
     return session if session.todo is not None else _decide(session, out)
 
 
@@ -134,7 +125,7 @@ def on_engine_failed(session: Session, out: Out, event: Event) -> Session:
 def on_tick(session: Session, out: Out, event: Event) -> Session:
     """Time has passed in silence."""
     assert isinstance(event, Tick)  # by the table
-    turn, _ = _open(session)
+    turn, _ = the_turn(session)
     if turn.speaking:
         return session
     if turn.tail is not None and session.now >= turn.quiet_since + CUT - _EPSILON:
@@ -154,87 +145,12 @@ def _commit(session: Session, out: Out, turn: Turn) -> Session:
     assert tail is not None  # asked before
     if tail.text is None and tail.revision is not None:
         out.append(_job(turn, tail, tail.revision, speculative=False))
-    return _digest(replace(session, turn=turns.commit(turn, alone=True)), out)
-
-
-def _digest(session: Session, out: Out) -> Session:
-    """Look at each committed piece whose text is known: a command, an end, or an answer to record."""
-    turn, question = _open(session)
-    for piece in turn.pieces:
-        if not piece.committed or piece.settled or piece.text is None or piece.revision is None:
-            continue
-        command = _command(piece, question)
-        last = piece.revision == turn.pieces[-1].revision
-        if command is Command.DONE and not last:
-            turn = turns.without(turn, piece.revision)  # they went on before its text came: not done yet
-            continue
-        if command is not None:
-            turn = turns.before(turn, piece) if command in _CUTS_OFF else turn
-            return replace(session, turn=turns.without(turn, piece.revision), todo=command)
-        rest = without_tail(piece.text) if last else None
-        turn = turns.settle(turn, piece.revision, piece.text if rest is None else rest)
-        turn = turns.without(turn, piece.revision) if rest == "" else turn
-        session = _record(replace(session, turn=turn), out, piece.revision)
-        if rest is not None:
-            session = replace(session, todo=Command.DONE)
-    return replace(session, turn=turn)
-
-
-def _command(piece: Piece, question: Question) -> Command | None:
-    text = piece.text or ""
-    command = meant_command(text, piece.hinted) if piece.alone else None
-    answer = understand(question, text)
-    if answer is not None and (command in (Command.DONE, Command.STRIKE) or spoken_command(text) is None):
-        # "That's all" answers whether something is missing, "delete that" what to do with the words, and a
-        # plain yes needs no other reading.
-        return None
-    if answer is False and question.purpose in ACTS and command is Command.OFF_RECORD:
-        return None  # "don't write this down" is a no, where that is the question
-    return command if command in _ALWAYS else None
-
-
-def _record(session: Session, out: Out, revision: int) -> Session:
-    """Record a settled piece at once, so that a power cut takes nothing that was said before it."""
-    turn, question = _open(session)
-    piece = next((p for p in turn.pieces if p.revision == revision), None)
-    if piece is None or not session.notes.keeping or question.purpose not in RECORDED:
-        return session
-    mirrors = tuple(s.turn for s in session.notes.said if s.step in question.mirrors)
-    line = Record(
-        turn=turn.number,
-        step=question.id,
-        who=name_of(session, question.who),
-        said_at=piece.speech_from,
-        text=piece.shown,
-        mirrors=mirrors,
-    )
-    out.append(line)
-    return replace(session, notes=_noted(session.notes, turn.number, question, mirrors))
-
-
-def record_rest(session: Session, out: Out) -> Session:
-    """Record what the open turn holds before the evening ends in the middle of it; unknown words as unclear."""
-    if session.turn is None:
-        return session
-    for piece in session.turn.pieces:
-        if not piece.settled:
-            revision = session.revisions + 1
-            known = replace(piece, revision=revision, text=piece.text or "", end=piece.end or session.now)
-            turn = replace(session.turn, pieces=(known,))
-            session = _record(replace(session, turn=turn, revisions=revision), out, revision)
-    return session
-
-
-def _noted(notes: Notes, number: int, question: Question, mirrors: tuple[int, ...]) -> Notes:
-    if any(s.turn == number for s in notes.said):
-        return notes
-    said = Said(turn=number, step=question.id, who=Who(question.who), mirrors=mirrors)
-    return replace(notes, said=(*notes.said, said))
+    return digest(replace(session, turn=turns.commit(turn, alone=True)), out)
 
 
 def _decide(session: Session, out: Out) -> Session:
     """Is the turn over, or is it time for a kind word?"""
-    turn, question = _open(session)
+    turn, question = the_turn(session)
     if session.phase is Phase.LISTENING and not turn.speaking and turn.tail is None:
         quiet = session.now - turn.quiet_since + _EPSILON
         factor = session.manners.factor(question.who)
@@ -249,7 +165,7 @@ def _decide(session: Session, out: Out) -> Session:
 
 def end_turn(session: Session, out: Out, reason: str) -> Session:
     """The turn is over, unless its partner goes on while it lands."""
-    turn, question = _open(session)
+    turn, question = the_turn(session)
     tell_end(session, out, reason)
     open_answer = question.answer in (AnswerKind.OPEN, AnswerKind.TIMED)
     return land(session, out, chimed=turn.over, room=open_answer and reason != "pass")
@@ -260,9 +176,3 @@ def _job(turn: Turn, piece: Piece, revision: int, *, speculative: bool) -> Trans
     return Transcribe(
         turn=turn.number, revision=revision, start=piece.start, end=end, speculative=speculative
     )
-
-
-def _open(session: Session) -> tuple[Turn, Question]:
-    turn = session.turn
-    assert turn is not None and turn.question is not None  # the phase has a turn
-    return turn, turn.question

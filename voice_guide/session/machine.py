@@ -13,6 +13,7 @@ from voice_guide.exercise.steps import Program
 from voice_guide.session import lines, listening, settling, spotting
 from voice_guide.session.command import Command
 from voice_guide.session.deciding import decide
+from voice_guide.session.digesting import record_rest
 from voice_guide.session.effects import Effect
 from voice_guide.session.events import (
     Begin,
@@ -120,7 +121,7 @@ def _interrupted(session: Session, out: Out, event: Event) -> Session:
     The record gets no final frame: whoever reads it sees that the evening was interrupted.
     """
     assert isinstance(event, Interrupted)  # by the table
-    session = listening.record_rest(session, out)
+    session = record_rest(session, out)
     notes = replace(session.notes, keeping=False)
     return finish(replace(session, ending="interrupted", notes=notes), out)
 

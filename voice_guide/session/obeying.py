@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from voice_guide.exercise.steps import AnswerKind, Purpose, Question, Who
+from voice_guide.exercise.steps import AnswerKind, Purpose, Who
 from voice_guide.session import lines
 from voice_guide.session import turn as turns
 from voice_guide.session.command import WHILE_WAITING, Command
-from voice_guide.session.effects import CloseEars, Hush, OpenEars, PlayTone, Strike
+from voice_guide.session.effects import CloseEars, Hush, OpenEars, PlayTone
 from voice_guide.session.landing import ACTS, close, tell_end
 from voice_guide.session.listening import end_turn, listen, seal_tail
-from voice_guide.session.prompting import open_gap, say, speak
-from voice_guide.session.settling import settle
-from voice_guide.session.state import Out, Phase, Said, Session, Settling, Then, hold, name_of, tell, wake_at
+from voice_guide.session.prompting import interject, open_gap, say, speak
+from voice_guide.session.state import Out, Phase, Session, Then, hold, name_of, tell, wake_at
+from voice_guide.session.striking import strike
 from voice_guide.session.tones import Tone
 from voice_guide.session.turn_end import EAR_TAIL, GAP, LONG_PAUSE
 from voice_guide.session.walking import be_quiet, end_quiet, go_back, next_step
@@ -63,20 +63,12 @@ def wait(session: Session, out: Out) -> Session:
     return wake_at(replace(session, phase=Phase.WAITING, spot=None, heard_from=opened), out, None)
 
 
-def _interject(session: Session, out: Out, text: str) -> Session:
-    """Say something, and go on where we were."""
-    then = Then.WAIT if session.waiting else Then.RESTORE
-    question = session.question
-    to = name_of(session, question.who) if question is not None else "both"
-    return say(hold(session), out, text, then, to=to)
-
-
 def _repeat(session: Session, out: Out) -> Session:
     question = session.question
     if session.turn is None or question is None:
         return next_step(replace(session, position=session.position - 1), out)
     again = question.again if question.again and session.turn.nudges else question.text
-    return _interject(session, out, again)
+    return interject(session, out, again)
 
 
 def _pause(session: Session, out: Out) -> Session:
@@ -99,7 +91,7 @@ def _go_on(session: Session, out: Out) -> Session:
     """Continue after a pause, or go back on the record."""
     held = session.held
     if not session.waiting or held is None:
-        return _interject(session, out, lines.NO_HURRY) if session.turn is None else listen(session, out)
+        return interject(session, out, lines.NO_HURRY) if session.turn is None else listen(session, out)
     tell(out, "on_record" if held.off_record else "resumed")
     out.append(PlayTone(tone=Tone.ON_RECORD if held.off_record else Tone.RESUMED))
     session = replace(session, spoke=False)
@@ -139,11 +131,11 @@ def _more_time(session: Session, out: Out) -> Session:
     if turn is None:
         if session.phase is Phase.SILENCE:
             session = replace(session, quiet_ends=session.quiet_ends + _MORE_QUIET)
-        return _interject(session, out, lines.MORE_TIME)
+        return interject(session, out, lines.MORE_TIME)
     ends = max(session.now, turn.ends_at) + _MORE_SECONDS if turn.ends_at is not None else None
     more = turn.more if turn.ends_at is not None else turn.more * 2
     turn = replace(turn, ends_at=ends, more=more, nudges=0, over=False, cued=False)
-    return _interject(replace(session, turn=turn), out, lines.MORE_TIME)
+    return interject(replace(session, turn=turn), out, lines.MORE_TIME)
 
 
 def _pass(session: Session, out: Out) -> Session:
@@ -184,9 +176,9 @@ def _resume_prompt(session: Session, out: Out) -> Session:
 def _help(session: Session, out: Out) -> Session:
     if session.waiting:
         off = session.held is not None and session.held.off_record
-        return _interject(session, out, lines.OFF_RECORD if off else lines.PAUSED)
+        return interject(session, out, lines.OFF_RECORD if off else lines.PAUSED)
     question = session.question
-    return _interject(session, out, (question.help if question is not None else "") or lines.HELP)
+    return interject(session, out, (question.help if question is not None else "") or lines.HELP)
 
 
 def _back(session: Session, out: Out) -> Session:
@@ -200,46 +192,6 @@ def _stop(session: Session, out: Out) -> Session:
     return say(session, out, lines.STOPPED, Then.FINISH)
 
 
-def _strike(session: Session, out: Out) -> Session:
-    struck = _to_strike(session)
-    if session.turn is not None:
-        session = replace(session, turn=replace(session.turn, pieces=()))
-    if session.notes.lost or (session.notes.said and not session.notes.keeping):
-        return _interject(session, out, lines.STRIKE_FAILED)
-    if not struck:
-        return _interject(session, out, lines.NOTHING_TO_STRIKE)
-    said = tuple(s for s in session.notes.said if s.turn not in struck)
-    session = replace(session, notes=replace(session.notes, said=said))
-    done = lines.STRUCK if len(struck) == 1 else lines.STRUCK_WITH_MIRRORS
-    then = Then.WAIT if session.waiting else Then.RESTORE
-    told = Settling(done=done, failed=lines.STRIKE_FAILED, then=then)
-    return settle(hold(session), out, Strike(turns=struck), told)
-
-
-def _to_strike(session: Session) -> tuple[int, ...]:
-    """The turns to remove: the answer just given, and whatever mirrored it.
-
-    That is what the open turn has in the record; else the last answer of the partner whose turn it is,
-    if nothing but its mirror came after it; else the last answer of all.
-    """
-    said = session.notes.said
-    if not said:
-        return ()
-    target = _answer_meant(session, said)
-    return (target.turn, *(s.turn for s in said if target.turn in s.mirrors))
-
-
-def _answer_meant(session: Session, said: tuple[Said, ...]) -> Said:
-    if session.turn is not None and said[-1].turn == session.turn.number:
-        return said[-1]
-    question = session.question
-    if isinstance(question, Question):
-        own = [s for s in said[-2:] if s.who is question.who]
-        if own:
-            return own[-1]
-    return said[-1]
-
-
 _DOES: dict[Command, Callable[[Session, Out], Session]] = {
     Command.REPEAT: _repeat,
     Command.PAUSE: _pause,
@@ -249,7 +201,7 @@ _DOES: dict[Command, Callable[[Session, Out], Session]] = {
     Command.GO_BACK: _back,
     Command.HELP: _help,
     Command.DONE: _done,
-    Command.STRIKE: _strike,
+    Command.STRIKE: strike,
     Command.OFF_RECORD: _off_record,
     Command.ON_RECORD: _go_on,
     Command.STOP: _stop,

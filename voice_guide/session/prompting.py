@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from voice_guide.session.effects import CloseEars, OpenEars, Speak
 from voice_guide.session.sentences import chunks
-from voice_guide.session.state import Out, Phase, Prompting, Session, Then, tell, wake_at
+from voice_guide.session.state import Out, Phase, Prompting, Session, Then, hold, name_of, tell, wake_at
 from voice_guide.session.turn_end import EAR_TAIL, GAP, QUESTION_GAP
 
 
@@ -51,3 +51,11 @@ def prompt_ended(session: Session, out: Out, prompt: int) -> Session:
         session = replace(session, prompting=replace(prompting, chunks=prompting.chunks[1:]))
         return open_gap(session, out, GAP)
     return replace(session, prompting=None, todo=prompting.then)
+
+
+def interject(session: Session, out: Out, text: str) -> Session:
+    """Say something, and go on where we were."""
+    then = Then.WAIT if session.waiting else Then.RESTORE
+    question = session.question
+    to = name_of(session, question.who) if question is not None else "both"
+    return say(hold(session), out, text, then, to=to)

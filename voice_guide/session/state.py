@@ -189,3 +189,10 @@ def hold(session: Session) -> Session:
     left = max(0.0, session.quiet_ends - session.now)
     held = Held(phase=phase, at=session.now, prompting=session.prompting, quiet_left=left)
     return replace(session, held=held)
+
+
+def the_turn(session: Session) -> tuple[Turn, Question]:
+    """The open turn and its question, where the phase has one."""
+    turn = session.turn
+    assert turn is not None and turn.question is not None  # the phase has a turn
+    return turn, turn.question

@@ -51,6 +51,8 @@ class Evening:
 
     said: dict[int, tuple[str, str]] = field(default_factory=dict)
     """Who was played in each turn, and the words; no commands and no yes or no."""
+    played: dict[int, Sound] = field(default_factory=dict, repr=False)
+    """What was played in each of these turns."""
     events: list[dict[str, Any]] = field(default_factory=list)
     exit_code: int | None = None
     output: str = ""
@@ -92,6 +94,7 @@ class Couple:
             return
         words, sound = next(self._answers[name])
         self._evening.said[turn] = (who, words)
+        self._evening.played[turn] = sound
         if kind == "timed":
             done = self._say(name, "I'm done.")
             gap = Sound(silence(2.0, RATE), RATE)

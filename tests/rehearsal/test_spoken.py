@@ -67,7 +67,7 @@ def test_an_answer_is_spoken_sentence_by_sentence() -> None:
     first, second = loud(samples)
     assert first[0] == pytest.approx(0.9, abs=0.02)
     assert first[1] - first[0] == pytest.approx(0.5, abs=0.02)
-    assert second[0] - first[1] == pytest.approx(0.6, abs=0.03)
+    assert second[0] - first[1] == pytest.approx(0.35, abs=0.03)
 
 
 def test_the_two_have_different_voices() -> None:

@@ -286,7 +286,7 @@ def test_interrupted_leaves_the_record_open_with_the_known_words() -> None:
     sofa = consented(question("one"))
     sofa.until("listening", answer="open")
     sofa.says("Before the lights went out.")
-    sofa.wait(2.2)
+    sofa.wait(2.5)
     sofa.feed(Interrupted(at=sofa.now, signal="SIGTERM"))
     assert sofa.all("finished")[-1]["reason"] == "interrupted"
     assert sofa.lines() == [("Ana", "Before the lights went out.")]

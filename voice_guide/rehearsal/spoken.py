@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 _REACTION = 0.9
 """Seconds from the open ears to the first word."""
 
-_BREATH = 0.6
-"""Between two sentences."""
+_BREATH = 0.35
+"""Between two sentences, besides the edges of their sound: about half a second of pause."""
 
 _PITCHES = (1.22, 0.92)
 """The two partners' voices against the guide's: one voice is there, played higher and lower."""

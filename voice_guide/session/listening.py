@@ -15,7 +15,15 @@ from voice_guide.session.state import Out, Phase, Session, name_of, tell, the_tu
 from voice_guide.session.timing import cues, nudge, open_timer, wake_time
 from voice_guide.session.tones import Tone
 from voice_guide.session.turn import Piece, Turn
-from voice_guide.session.turn_end import CUT, EAR_TAIL, LONG_PIECE, OVERRUN_END, end_silence
+from voice_guide.session.turn_end import (
+    BRIEF,
+    CUT,
+    EAR_TAIL,
+    LONG_PIECE,
+    OVERRUN_END,
+    SPECULATE,
+    end_silence,
+)
 
 
 def open_turn(session: Session, out: Out) -> Session:
@@ -50,6 +58,8 @@ def seal_tail(session: Session, out: Out) -> Session:
     revision = session.revisions + 1
     if tail.end is None:
         turn = turns.speech_paused(turn, session.now, revision)
+    elif tail.revision is None:
+        turn = turns.asked_for(turn, revision)
     turn = turns.commit(turn, alone=False)
     piece = turn.pieces[-1]
     if piece.text is None and piece.revision is not None:
@@ -72,17 +82,29 @@ def on_speech(session: Session, out: Out, event: Event) -> Session:
 def on_pause(session: Session, out: Out, event: Event) -> Session:
     """Somebody stopped, perhaps for a breath: transcribe already, decide later."""
     assert isinstance(event, Pause)  # by the table
-    turn, _ = the_turn(session)
-    revision = session.revisions + 1
-    turn = turns.speech_paused(turn, event.since, revision)
+    turn, question = the_turn(session)
+    turn = turns.speech_paused(turn, event.since, None)
     tell(out, "pause")
     tail = turn.tail
-    if tail is not None:
-        long = tail.length >= LONG_PIECE
-        turn = turns.commit(turn, alone=False) if long else turn
-        out.append(_job(turn, tail, revision, speculative=not long))
-    session = cues(replace(session, turn=turn, revisions=revision), out)
+    session = replace(session, turn=turn)
+    if tail is not None and tail.length >= LONG_PIECE:
+        session = _ask(session, out, speculative=False)
+        session = replace(session, turn=turns.commit(the_turn(session)[0], alone=False))
+    elif question.answer in BRIEF:
+        session = _ask(session, out, speculative=True)
+    session = cues(session, out)
     return wake_at(session, out, wake_time(session))
+
+
+def _ask(session: Session, out: Out, *, speculative: bool) -> Session:
+    """Have the tail transcribed, once for each revision of it."""
+    turn, _ = the_turn(session)
+    tail = turn.tail
+    if tail is None or tail.revision is not None:
+        return session
+    revision = session.revisions + 1
+    out.append(_job(turn, tail, revision, speculative=speculative))
+    return replace(session, turn=turns.asked_for(turn, revision), revisions=revision)
 
 
 def on_lull(session: Session, out: Out, event: Event) -> Session:
@@ -128,6 +150,9 @@ def on_tick(session: Session, out: Out, event: Event) -> Session:
     turn, _ = the_turn(session)
     if turn.speaking:
         return session
+    if turn.tail is not None and session.now >= turn.quiet_since + SPECULATE - _EPSILON:
+        session = _ask(session, out, speculative=True)
+        turn, _ = the_turn(session)
     if turn.tail is not None and session.now >= turn.quiet_since + CUT - _EPSILON:
         session = _commit(session, out, turn)
         if session.todo is not None:

@@ -11,7 +11,7 @@ from voice_guide.session.prompting import say
 from voice_guide.session.state import Out, Session, Then, hold, name_of, tell
 from voice_guide.session.tones import Tone
 from voice_guide.session.turn import Turn
-from voice_guide.session.turn_end import CUE_LEFT, CUT, OVERRUN_END, end_silence, nudge_after
+from voice_guide.session.turn_end import CUE_LEFT, CUT, OVERRUN_END, SPECULATE, end_silence, nudge_after
 
 _CUE_WORTH = 60.0
 """A cue in a shorter turn would only disturb it."""
@@ -51,7 +51,9 @@ def wake_time(session: Session) -> float | None:
     turn = session.turn
     if turn is None or turn.question is None or turn.speaking:
         return None  # cues wait for a pause, and a pause is an event
-    times = [turn.quiet_since + CUT] if turn.tail is not None else []
+    times = []
+    if turn.tail is not None:
+        times.append(turn.quiet_since + (SPECULATE if turn.tail.revision is None else CUT))
     if turn.ends_at is not None and not turn.over:
         times.append(turn.ends_at if turn.cued else turn.ends_at - CUE_LEFT)
     factor = session.manners.factor(turn.question.who)

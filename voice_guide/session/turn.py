@@ -117,13 +117,21 @@ def speech_began(turn: Turn, since: float) -> Turn:
     return replace(turn, speaking=True, fresh=False, pieces=(*turn.pieces, piece))
 
 
-def speech_paused(turn: Turn, since: float, revision: int) -> Turn:
-    """The tail has an end for now, and its sound is worth a transcription."""
+def speech_paused(turn: Turn, since: float, revision: int | None) -> Turn:
+    """The tail has an end for now; `revision` is its transcription, if one is asked for already."""
     tail = turn.tail
     if tail is None:
         return replace(turn, speaking=False, quiet_since=since)
     ended = replace(tail, end=since + POST_ROLL, revision=revision, text=None)
     return replace(turn, speaking=False, quiet_since=since, pieces=(*turn.pieces[:-1], ended))
+
+
+def asked_for(turn: Turn, revision: int) -> Turn:
+    """The tail is being transcribed under this revision."""
+    tail = turn.tail
+    return (
+        turn if tail is None else replace(turn, pieces=(*turn.pieces[:-1], replace(tail, revision=revision)))
+    )
 
 
 def cut_at(turn: Turn, since: float, revision: int) -> Turn:

@@ -13,6 +13,11 @@ from voice_guide.exercise.steps import AnswerKind, Who
 CUT = 1.2
 """Silence that sets an utterance apart: a command stands alone between two of these."""
 
+SPECULATE = 0.6
+"""Silence after which a patient answer is transcribed, in case it was the end. A yes or a no is at its first pause:
+there the end is near. Most pauses within speech are shorter (0.43 s, Campione and Veronis), and a transcription
+that speech overtakes is wasted on machines that have no time to waste."""
+
 LONG_PIECE = 15.0
 """Speech after which any pause is good enough for a cut."""
 
@@ -58,7 +63,7 @@ SPOT_LONGEST = 4.0
 
 _MOST_PATIENT = 4.0
 
-_BRIEF = (AnswerKind.YES_NO, AnswerKind.NUMBER, AnswerKind.CHOICE)
+BRIEF = (AnswerKind.YES_NO, AnswerKind.NUMBER, AnswerKind.CHOICE)
 
 _SILENCE: dict[AnswerKind, float] = {
     AnswerKind.YES_NO: 1.2,
@@ -92,7 +97,7 @@ def end_silence(kind: AnswerKind, factor: float | None) -> float | None:
     if kind not in _SILENCE:
         return None
     if factor is None:
-        return _SILENCE[kind] * _MOST_PATIENT if kind in _BRIEF else None
+        return _SILENCE[kind] * _MOST_PATIENT if kind in BRIEF else None
     return _SILENCE[kind] * factor
 
 

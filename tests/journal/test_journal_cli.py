@@ -20,7 +20,7 @@ from voice_guide.journal import frames, vault
 from voice_guide.journal.folder import segment_path
 from voice_guide.journal.listing import list_evenings
 from voice_guide.journal.store import Recorder
-from voice_guide.journal.vault import create_vault, recording_vault
+from voice_guide.journal.vault import create_vault
 from voice_guide.journal.vault_file import Mode, read_vault
 
 
@@ -75,7 +75,7 @@ def test_sessions_has_a_line_for_each(home: Home, capsys: pytest.CaptureFixture[
 def test_sessions_marks_rehearsals(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
     """A rehearsal in its unprotected vault shows its title without being asked, and is marked."""
     recorder = Recorder.create(
-        home.sessions, recording_vault(home, PARTNERS, rehearsal=True), INFO, rehearsal=True
+        home.sessions, create_vault(home.rehearsal_vault, PARTNERS, None).public, INFO, rehearsal=True
     )
     recorder.abandon()
     run("sessions")

@@ -13,9 +13,8 @@ from nacl.pwhash import argon2id
 
 from tests.journal.journal_help import FAST, PARTNERS, PHRASES, a_vault
 from voice_guide.errors import ExitCode, KeyProblem, StorageError, UsageError
-from voice_guide.home import Home
 from voice_guide.journal import vault as vaults
-from voice_guide.journal.vault import SegmentKey, calibrate, create_vault, recording_vault, unlock
+from voice_guide.journal.vault import SegmentKey, calibrate, create_vault, unlock
 from voice_guide.journal.vault_file import Mode, Vault, read_vault
 
 
@@ -172,18 +171,6 @@ def test_a_key_does_not_open_what_was_sealed_to_others(tmp_path: Path) -> None:
     theirs = create_vault(tmp_path / "two" / "vault.json", PARTNERS, None)
     with pytest.raises(KeyProblem, match="does not open that record"):
         unlock(ours).open_segment(SegmentKey.fresh().sealed_to(theirs.public))
-
-
-def test_a_rehearsal_gets_a_vault_of_its_own(tmp_path: Path) -> None:
-    """Without a couple's vault a rehearsal has an unprotected one, which a real evening never uses."""
-    home = Home(tmp_path)
-    rehearsal = recording_vault(home, PARTNERS, rehearsal=True)
-    assert rehearsal.id == recording_vault(home, PARTNERS, rehearsal=True).id
-    with pytest.raises(KeyProblem, match=r"There is no vault at .*keys create"):
-        recording_vault(home, PARTNERS, rehearsal=False)
-    ours = a_vault(tmp_path)
-    assert recording_vault(home, PARTNERS, rehearsal=False) == ours.public
-    assert recording_vault(home, PARTNERS, rehearsal=True) == ours.public
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from voice_guide.home import Home
 from voice_guide.journal.evening import Evening, RecordLine, State
 from voice_guide.journal.listing import list_evenings
 from voice_guide.journal.read import open_evening
-from voice_guide.journal.vault import unlock
+from voice_guide.journal.vault import create_vault, unlock
 from voice_guide.notebook import Shelf, evening_info
 from voice_guide.session.effects import Record
 
@@ -181,3 +181,14 @@ def test_a_record_that_cannot_be_begun(shelf: Shelf, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(Home, "sessions", in_the_way / "sessions")
     with pytest.raises(StorageError, match="cannot be made private"):
         shelf.open(INFO)
+
+
+def test_a_rehearsal_uses_the_couple_s_vault_where_there_is_one(tmp_path: Path) -> None:
+    """The vault of rehearsals is for those without a couple's; a real evening never uses it."""
+    home = Home(tmp_path)
+    real, rehearsal = Shelf(home), Shelf(home, rehearsal=True)
+    assert rehearsal.vault_path == home.rehearsal_vault
+    create_vault(home.rehearsal_vault, ("Ana", "Ben"), None)
+    assert real.vault() is None
+    ours = create_vault(home.vault, ("Ana", "Ben"), None)
+    assert (real.vault(), rehearsal.vault()) == (ours, ours)

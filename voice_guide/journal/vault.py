@@ -15,7 +15,7 @@ from nacl.public import PrivateKey, PublicKey, SealedBox
 from nacl.utils import random
 
 from voice_guide.errors import KeyProblem, UsageError
-from voice_guide.home import Home, make_private_folder
+from voice_guide.home import make_private_folder
 from voice_guide.journal import vault_file
 from voice_guide.journal.vault_file import Cost, Lock, Mode, Partner, PublicVault, Vault
 
@@ -142,19 +142,6 @@ def unlock(vault: Vault, passphrases: Sequence[str] = ()) -> CoupleKey:
             if secret is not None:
                 return CoupleKey(vault.id, secret)
     raise KeyProblem("That passphrase does not open the record.", "either partner's passphrase opens it")
-
-
-def recording_vault(home: Home, partners: tuple[str, str], *, rehearsal: bool) -> PublicVault:
-    """The vault that an evening is sealed to.
-
-    A rehearsal without a couple's vault gets an unprotected one of its own; a real evening never does. Raises
-    KeyProblem if there is no vault for it, StorageError.
-    """
-    if rehearsal and not home.vault.exists():
-        if not home.rehearsal_vault.exists():
-            create_vault(home.rehearsal_vault, partners, None)
-        return vault_file.read_vault(home.rehearsal_vault).public
-    return vault_file.read_vault(home.vault).public
 
 
 def _stretch(passphrase: str, salt: bytes, cost: Cost) -> bytes:

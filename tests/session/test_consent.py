@@ -13,7 +13,7 @@ from voice_guide.exercise.steps import Purpose, Question
 from voice_guide.session import effects as fx
 from voice_guide.session import lines
 from voice_guide.session.command import Command
-from voice_guide.session.landing import understand
+from voice_guide.session.understanding import understand
 
 
 def asked(consents: int) -> Sofa:
@@ -172,7 +172,7 @@ def test_more_time_after_an_overrun_gives_a_minute() -> None:
     sofa.press(Command.MORE_TIME)
     sofa.until("command")
     pressed = sofa.now
-    over = [e for e in (sofa.until("timer"), sofa.until("timer")) if e["left"] == 0][-1]
+    over = sofa.until("timer", left=0)
     assert over["at"] - pressed > 55
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voice_guide.session import english
+from voice_guide.session import english_commands
 from voice_guide.session.command import Command
 from voice_guide.session.commands import spoken_command, without_tail
 from voice_guide.session.speech import clauses, normal, original_prefix, statements
@@ -27,11 +27,38 @@ COMMANDS: dict[Command | None, list[str]] = {
         "Pause, pause, please.", "Wait.", "Wait, wait, wait.", "Wait a moment, please.", "Wait a second.",
         "Hold on.", "Hold on a second.", "Hang on.", "Hang on a minute.", "Just a minute.", "One second.",
         "One moment, please.", "Can we pause?", "Could we pause for a moment?", "Let's pause.",
-        "Let's take a break.", "Take a break.", "I need a break.", "Give me a second.",
+        "Give me a second.",
         "Give us a moment, please.", "No, wait.", "Wait, hold on.", "Guide, pause.",
-        "Hey, guide, pause please.", "Voice guide, pause.", "Can we take a break?", "Pause here.",
+        "Hey, guide, pause please.", "Voice guide, pause.", "Pause here.",
         "Pause it.", "Time out.", "\u201cPause.\u201d", "- Pause.", "Pause, thank you.", "Oh, wait.",
         "W-wait.",
+    ],
+    Command.BREAK: [
+        "Take a break.", "Let's take a break.", "I need a break.", "Can we take a break?", "A break, please.",
+        "We need a break.", "I'd like a break.", "Could we have a break?", "T-take a break.", "Break.",
+    ],
+    Command.LOUDER: [
+        "Louder.", "A bit louder, please.", "Can you speak up?", "Could you speak louder?", "I can't hear you.",
+        "Can you turn it up?", "L-louder.",
+    ],
+    Command.SOFTER: [
+        "Softer.", "A little softer, please.", "Quieter.", "That's too loud.", "Not so loud.", "You're too loud.",
+        "Could you speak more softly?", "Turn it down, please.",
+    ],
+    Command.SLOWER: [
+        "Slower.", "Slower, please.", "Can you speak more slowly?", "Slow down.", "Not so fast.", "Too fast.",
+        "A bit slower.", "S-slower.",
+    ],
+    Command.FASTER: [
+        "Faster.", "Faster, please.", "Speed up.", "Can you speak faster?", "A little faster.", "Too slow.",
+    ],
+    Command.WHOSE_TURN: [
+        "Whose turn is it?", "Whose turn?", "Who's turn is it now?", "Is it my turn?", "Who is next?",
+        "Sorry, whose turn is it?",
+    ],
+    Command.TIME_LEFT: [
+        "How long is left?", "How much time is left?", "How much time do we have?", "How much longer?",
+        "How long do I have?", "Time left?", "How many minutes are left?",
     ],
     Command.CONTINUE: [
         "Continue.", "Continue, please.", "Go on.", "Please go on.", "We can continue.", "Let's continue.",
@@ -117,7 +144,9 @@ COMMANDS: dict[Command | None, list[str]] = {
         "I have nothing to hide.", "That was it.", "I would stop there.", "The stop was full of people.",
         "Don't write this down on paper, I said.", "No help.", "No, please continue to hold me.",
         "I like to pause, and then I wait.", "I want more time with you.", "We're done with the dishes.",
-        "Waiting.",
+        "Waiting.", "I need a break from your mother.", "You break my heart.", "Speak louder to your father.",
+        "How long have you felt this?", "It was too loud in that house.", "Whose turn was it to call?",
+        "I slowed down for you.", "He was faster.",
     ],
 }  # fmt: skip
 """What is said, by what it means; None is no command."""
@@ -139,7 +168,7 @@ def test_every_command_is_understood_by_its_own_name(command: Command) -> None:
 
 def test_no_phrase_means_two_things() -> None:
     """The order of the tables decides nothing, and each phrase stands in the form in which it is compared."""
-    phrases = [phrase for table in english.COMMANDS.values() for phrase in table]
+    phrases = [phrase for table in english_commands.COMMANDS.values() for phrase in table]
     assert len(phrases) == len(set(phrases))
     assert [phrase for phrase in phrases if normal(phrase) != phrase] == []
 

@@ -33,7 +33,7 @@ from voice_guide.exercise.steps import (
     Who,
 )
 
-RESERVED = frozenset({"welcome", "rights", "consent", "write", "landing", "keep", "goodbye"})
+RESERVED = frozenset({"welcome", "rights", "consent", "write", "landing", "keep", "goodbye", "nothing-kept"})
 """Labels of the steps that the machine puts around every program; a script cannot use them."""
 
 _PLACEHOLDER = re.compile(r"\{([a-z]+)\}")

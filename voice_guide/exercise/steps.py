@@ -47,6 +47,8 @@ class Purpose(StrEnum):
     LANDING = "landing"
     KEEP = "keep"
     """Shall tonight's record be kept?"""
+    MENU = "menu"
+    """Which exercise, or whether to go on with an interrupted one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +186,8 @@ class Question:
     who: Who
     answer: AnswerKind
     choices: tuple[str, ...] = ()
+    aliases: tuple[tuple[str, ...], ...] = ()
+    """For each choice, other words by which it may be called."""
     low: int | None = None
     high: int | None = None
     seconds: float | None = None

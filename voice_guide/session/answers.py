@@ -1,4 +1,4 @@
-"""Yes or no, numbers and choices in what was said; unsure is None, never a guess."""
+"""Yes or no and choices in what was said (numbers: see `counting`); unsure is None, never a guess."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ import functools
 import re
 from collections.abc import Iterable
 
-from voice_guide.session import english
+from voice_guide.session import english, english_commands
+from voice_guide.session.counting import number, numbers_in
 from voice_guide.session.speech import clauses, normal, statements
+
+__all__ = ["choice", "leave_us", "number", "typed_word", "yes_or_no"]
 
 
 def yes_or_no(text: str, *, keeping: bool = False) -> bool | None:
@@ -38,26 +41,32 @@ def yes_or_no(text: str, *, keeping: bool = False) -> bool | None:
     return _agreed(signs or wholes)
 
 
-def number(text: str, low: int | None = None, high: int | None = None) -> int | None:
-    """The one whole number in the text that lies within the range, or None.
+def typed_word(text: str) -> str:
+    """A typed answer with its abbreviation written out.
 
-    >>> number("I'd say a seven."), number("twenty one"), number("five or six")
-    (7, 21, None)
-    >>> number("seven out of ten"), number("3/10"), number("3.5")
-    (7, 3, None)
+    >>> typed_word("Y"), typed_word("yes, please")
+    ('yes', 'yes, please')
     """
-    said = _OUT_OF.sub(" ", text.lower())
-    if _FRACTION.search(said):
-        return None
-    words = normal(_MINUS.sub("minus ", said)).replace("-", " ")
-    words = " ".join(english.SOUNDS_LIKE.get(words, words).split())
-    found = set(_numbers(_NOT_COUNTED.sub(" ", words).split()))
-    fitting = {n for n in found if (low is None or n >= low) and (high is None or n <= high)}
-    return fitting.pop() if len(fitting) == 1 else None
+    return english.TYPED.get(normal(text), text)
 
 
-def choice(text: str, choices: tuple[str, ...]) -> str | None:
-    """The one choice that was named, by its words, by part of them, or by its order.
+def leave_us(text: str) -> bool | None:
+    """Whether "shall I go on, or leave you to talk?" was answered with the second; None if with neither.
+
+    >>> leave_us("Leave us to talk, please."), leave_us("Yes, go on."), leave_us("As I said to her")
+    (True, False, None)
+    """
+    parts = clauses(text)
+    if any(_whole_of(part, english.LEAVE_US) for part in parts):
+        return True
+    if any(_whole_of(part, english.GO_ON) for part in parts):
+        return False  # "no, go on"
+    go_on = yes_or_no(text)
+    return None if go_on is None else not go_on
+
+
+def choice(text: str, choices: tuple[str, ...], aliases: tuple[tuple[str, ...], ...] = ()) -> str | None:
+    """The one choice that was named, by its words, by other words for it, by part of them, or by its order.
 
     >>> choice("The second one", ("strong", "pleasing", "perfect"))
     'pleasing'
@@ -70,7 +79,11 @@ def choice(text: str, choices: tuple[str, ...]) -> str | None:
     parts = [set(normal(each).split()) for each in choices]
     if words & english.NONE_OF_THEM - {word for part in parts for word in part}:
         return None
-    named = _named(normal(text), choices) or _ordered(clauses(text.replace("?", ".")), choices)
+    said = normal(text)
+    named = _named(said, choices) or _ordered(clauses(text.replace("?", ".")), choices)
+    if not named:
+        pairs = zip(choices, aliases, strict=False)
+        named = [each for each, others in pairs if _named(said, others)]
     if not named:
         common = set.intersection(*parts) | english.SMALL_WORDS
         named = [each for each, part in zip(choices, parts, strict=True) if (part - common) & words]
@@ -157,33 +170,14 @@ def _act(clause: str) -> bool | None:
     return _agreed(found)
 
 
-# --- numbers
-
-_OUT_OF = re.compile(r"\s*(?:/|\bout of\b|\bof (?=ten\b|10\b))\s*(?:a )?(?:ten|hundred|five|\d+)\b")
-_FRACTION = re.compile(r"\d[.,]\d|\b(?:and a half|point)\b")
-_MINUS = re.compile(r"(?<!\w)-(?=\d)")
-_NOT_COUNTED = re.compile(
-    r"\b(?:this|that|the|no|each|every|any|some|which) one\b|\bone (?=of|day|thing|more)\b"
-)
+# --- whole clauses
 
 
-def _numbers(words: list[str]) -> list[int]:
-    """Numbers in digits and words; "twenty one" and "a hundred" are one number each."""
-    found: list[int] = []
-    tens = False
-    for before, word in zip(["", *words], words, strict=False):
-        value = int(word) if word.isdecimal() and len(word) < 6 else english.NUMBERS.get(word)
-        if value is None:
-            tens = False
-        elif tens and 0 < value < 10:
-            found[-1] += value if found[-1] > 0 else -value
-            tens = False
-        elif value == 100 and before in english.NUMBERS and found and abs(found[-1]) < 10:
-            found[-1] *= 100
-        else:
-            found.append(-value if before in ("minus", "negative") else value)
-            tens = value in range(20, 100, 10)
-    return found
+def _whole_of(clause: str, phrases: tuple[str, ...]) -> bool:
+    """Whether a clause is one of these, small words around it apart."""
+    for small in (*english.BEFORE_ANSWERS, *english_commands.POLITE):
+        clause = clause.removeprefix(small + " ").removesuffix(" " + small)
+    return clause in phrases
 
 
 # --- choices
@@ -216,4 +210,4 @@ def _place(words: list[str], count: int) -> int:
     if "last" in words:
         return count
     ordinals = [english.ORDINALS.index(word) + 1 for word in words if word in english.ORDINALS]
-    return (ordinals or _numbers(words))[0]
+    return (ordinals or numbers_in(words))[0]

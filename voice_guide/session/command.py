@@ -19,7 +19,14 @@ class Command(StrEnum):
     STRIKE = "strike that"
     OFF_RECORD = "off the record"
     ON_RECORD = "on the record"
+    BREAK = "take a break"
     STOP = "stop"
+    LOUDER = "louder"
+    SOFTER = "softer"
+    SLOWER = "slower"
+    FASTER = "faster"
+    WHOSE_TURN = "whose turn is it"
+    TIME_LEFT = "how long is left"
 
 
 WHILE_WAITING = frozenset(

@@ -6,14 +6,14 @@ is an answer. The one exception is the end of an answer ("... and that's all"), 
 
 from __future__ import annotations
 
-from voice_guide.session import english
+from voice_guide.session import english_commands
 from voice_guide.session.command import Command
 from voice_guide.session.speech import clauses, normal, original_prefix
 
 __all__ = ["Command", "meant_command", "spoken_command", "without_tail"]
 
 _PHRASES: dict[str, Command] = {
-    phrase: command for command, phrases in english.COMMANDS.items() for phrase in phrases
+    phrase: command for command, phrases in english_commands.COMMANDS.items() for phrase in phrases
 }
 
 
@@ -27,7 +27,7 @@ def spoken_command(text: str) -> Command | None:
     if found is not None:
         return found
     # "Stop! I want to stop." is one command, said twice.
-    parts = {_known(part) for part in clauses(text) if part not in english.POLITE}
+    parts = {_known(part) for part in clauses(text) if part not in english_commands.POLITE}
     return parts.pop() if len(parts) == 1 else None
 
 
@@ -61,7 +61,7 @@ def without_tail(text: str) -> str | None:
     True
     """
     words = normal(text)
-    for tail in english.TAILS:
+    for tail in english_commands.TAILS:
         if not words.endswith(" " + tail):
             continue
         before = words[: -len(tail)].strip()
@@ -69,7 +69,7 @@ def without_tail(text: str) -> str | None:
         if not kept:
             return ""
         prefix = original_prefix(text, len(before.split()), strip="")
-        if kept == before and kept.split()[-1] in english.QUOTING:
+        if kept == before and kept.split()[-1] in english_commands.QUOTING:
             continue
         if kept == before and prefix[-1] not in ".,;:!?-\u2026\u2013\u2014":
             continue
@@ -79,7 +79,7 @@ def without_tail(text: str) -> str | None:
 
 def _less_polite(words: str) -> str:
     """Without one polite word, or without repetition: 'stop stop stop' -> 'stop'."""
-    for polite in english.POLITE:
+    for polite in english_commands.POLITE:
         fewer = words.removeprefix(polite + " ")
         fewer = fewer if fewer != words else words.removesuffix(" " + polite)
         if fewer != words:
@@ -91,7 +91,7 @@ def _less_polite(words: str) -> str:
 def _drop_links(words: str) -> str:
     while True:
         before = words
-        for link in english.TAIL_LINKS:
+        for link in english_commands.TAIL_LINKS:
             words = "" if words == link else words.removesuffix(" " + link)
         if words == before:
             return words

@@ -1,15 +1,20 @@
-"""The acts of consent: to the exercise, to writing, to keeping. Both must say yes; either can say no."""
+"""Answers that decide how the evening goes on.
+
+The acts of consent: to the exercise, to writing, to keeping; both must say yes, either can say no. The menu.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from voice_guide.exercise.steps import Program, Purpose, Question, Who
-from voice_guide.session import lines
-from voice_guide.session.effects import CloseRecord, DiscardRecord, StartRecord
+from voice_guide.session import lines, menu
+from voice_guide.session.effects import Choose, CloseRecord, DiscardRecord, StartRecord
+from voice_guide.session.held import Settling
+from voice_guide.session.phases import Phase, Then
 from voice_guide.session.prompting import say
 from voice_guide.session.settling import settle
-from voice_guide.session.state import Out, Session, Settling, Then
+from voice_guide.session.state import Out, Session, wake_at
 from voice_guide.session.tones import Tone
 
 
@@ -22,6 +27,8 @@ def decide(session: Session, out: Out) -> Session:
         return _consent(session, out, given=answer is True)
     if question.purpose is Purpose.WRITE:
         return _write(session, out, question)
+    if question.purpose is Purpose.MENU:
+        return _menu(session, out, question)
     return _keep(session, out, question)
 
 
@@ -62,6 +69,22 @@ def _keep(session: Session, out: Out, question: Question) -> Session:
         tone=Tone.KEPT if kept else None,
     )
     return settle(session, out, CloseRecord(kept=kept, reason="completed"), told)
+
+
+def _menu(session: Session, out: Out, question: Question) -> Session:
+    """Open what was chosen; else go on with the menu, whose last question is about the suggestion."""
+    session = wake_at(session, out, None)  # before the shell opens it: what it says then comes after
+    answer = session.notes.answer(question.id)
+    offer = menu.picked(session.offers, question, answer)
+    if question.id == menu.RESUME and answer is True:
+        out.append(Choose(name="", resume=True))
+    elif offer is not None:
+        out.append(Choose(name=offer.name))
+    elif question.id == menu.SHALL:
+        return say(replace(session, ending="declined"), out, lines.MENU_NONE, Then.FINISH)
+    else:
+        return replace(session, todo=Then.NEXT)
+    return replace(session, phase=Phase.SETTLING)
 
 
 def _last(program: Program, purpose: Purpose) -> int:

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from voice_guide.exercise.steps import Purpose, Question, Who
+from voice_guide.exercise.steps import Question, Who
 from voice_guide.session import turn as turns
 from voice_guide.session.command import Command
 from voice_guide.session.commands import meant_command, spoken_command, without_tail
 from voice_guide.session.effects import Record
-from voice_guide.session.landing import ACTS, understand
-from voice_guide.session.state import Notes, Out, Said, Session, name_of, the_turn
+from voice_guide.session.notes import Notes, Said
+from voice_guide.session.state import Out, Session, name_of, tell, the_turn
 from voice_guide.session.turn import Piece
+from voice_guide.session.turn_end import BRIEF
+from voice_guide.session.understanding import ACTS, RECORDED, understand
 
-RECORDED = (Purpose.EXERCISE, Purpose.LANDING)
-"""Consents are acts, not words to keep."""
-
-_CUTS_OFF = (Command.PAUSE, Command.OFF_RECORD, Command.STOP, Command.PASS, Command.GO_BACK)
+_CUTS_OFF = (Command.PAUSE, Command.BREAK, Command.OFF_RECORD, Command.STOP, Command.PASS, Command.GO_BACK)
 """What was said after one of these, before a slow transcriber gave it away, was not said to the guide."""
 
 _ALWAYS = frozenset(Command) - {Command.CONTINUE, Command.ON_RECORD}
@@ -29,24 +28,36 @@ def digest(session: Session, out: Out) -> Session:
     for piece in turn.pieces:
         if not piece.committed or piece.settled or piece.text is None or piece.revision is None:
             continue
-        command = _command(piece, question)
+        command = command_in(piece, question)
         last = piece.revision == turn.pieces[-1].revision
         if command is Command.DONE and not last:
             turn = turns.without(turn, piece.revision)  # they went on before its text came: not done yet
             continue
         if command is not None:
             turn = turns.before(turn, piece) if command in _CUTS_OFF else turn
-            return replace(session, turn=turns.without(turn, piece.revision), todo=command)
+            turn = turns.without(turn, piece.revision)
+            return replace(session, turn=turn, todo=command, by=piece.voice)
+        if piece.of_other(question):
+            session = _said_by_other(session, out, piece, question)
+            if question.purpose in RECORDED:
+                who = name_of(session, piece.voice or question.who)
+                heard = {"who": who, "text": piece.shown, "turn": session.turns}
+                tell(out, "heard", **heard, revision=piece.revision, final=True)
+            turn = replace(turns.without(turn, piece.revision), strayed=True)
+            continue
         rest = without_tail(piece.text) if last else None
         turn = turns.settle(turn, piece.revision, piece.text if rest is None else rest)
         turn = turns.without(turn, piece.revision) if rest == "" else turn
-        session = _record(replace(session, turn=turn), out, piece.revision)
+        settled = next((p for p in turn.pieces if p.revision == piece.revision), None)
+        if settled is not None and question.answer not in BRIEF:  # those are kept once they are an answer
+            session = _record(session, out, settled, turn.number, question.who)
         if rest is not None:
             session = replace(session, todo=Command.DONE)
     return replace(session, turn=turn)
 
 
-def _command(piece: Piece, question: Question) -> Command | None:
+def command_in(piece: Piece, question: Question) -> Command | None:
+    """The command that a piece is, where it stands alone and does not answer the question."""
     text = piece.text or ""
     command = meant_command(text, piece.hinted) if piece.alone else None
     answer = understand(question, text)
@@ -59,40 +70,63 @@ def _command(piece: Piece, question: Question) -> Command | None:
     return command if command in _ALWAYS else None
 
 
-def _record(session: Session, out: Out, revision: int) -> Session:
-    """Record a settled piece at once, so that a power cut takes nothing that was said before it."""
+def record_rest(session: Session, out: Out) -> Session:
+    """Record what the open turn holds and the record does not, at its end or that of the evening.
+
+    Words that are still unknown are kept as unclear. A command is no answer, and what followed some was
+    not said to the guide.
+    """
+    if session.turn is None:
+        return session
     turn, question = the_turn(session)
-    piece = next((p for p in turn.pieces if p.revision == revision), None)
-    if piece is None or not session.notes.keeping or question.purpose not in RECORDED:
+    for piece in turn.pieces:
+        if piece.settled and question.answer not in BRIEF:
+            continue
+        command = None if piece.settled else command_in(piece, question)
+        if command in _CUTS_OFF:
+            break
+        if command is None:
+            known = replace(piece, text=piece.text or "", end=piece.end or session.now)
+            session = _record_any(session, out, known, question)
+    return session
+
+
+def _record_any(session: Session, out: Out, piece: Piece, question: Question) -> Session:
+    turn, _ = the_turn(session)
+    if piece.of_other(question):
+        return _said_by_other(session, out, piece, question)
+    return _record(session, out, piece, turn.number, question.who)
+
+
+def _said_by_other(session: Session, out: Out, piece: Piece, question: Question) -> Session:
+    """Words of the partner who was not asked: theirs, in a turn of their own; for a consent they count nothing."""
+    assert piece.voice is not None  # or nobody could tell
+    if question.purpose not in RECORDED:
+        return session
+    number = session.turns + 1
+    return _record(replace(session, turns=number), out, piece, number, piece.voice)
+
+
+def _record(session: Session, out: Out, piece: Piece, number: int, who: Who) -> Session:
+    """Record a piece at once, so that a power cut takes nothing that was said before it."""
+    _, question = the_turn(session)
+    if not session.notes.keeping or question.purpose not in RECORDED:
         return session
     mirrors = tuple(s.turn for s in session.notes.said if s.step in question.mirrors)
     line = Record(
-        turn=turn.number,
+        turn=number,
         step=question.id,
-        who=name_of(session, question.who),
+        who=name_of(session, who),
         said_at=piece.speech_from,
         text=piece.shown,
         mirrors=mirrors,
     )
     out.append(line)
-    return replace(session, notes=_noted(session.notes, turn.number, question, mirrors))
+    said = Said(turn=number, step=question.id, who=Who(who), mirrors=mirrors)
+    return replace(session, notes=_noted(session.notes, said))
 
 
-def record_rest(session: Session, out: Out) -> Session:
-    """Record what the open turn holds before the evening ends in the middle of it; unknown words as unclear."""
-    if session.turn is None:
-        return session
-    for piece in session.turn.pieces:
-        if not piece.settled:
-            revision = session.revisions + 1
-            known = replace(piece, revision=revision, text=piece.text or "", end=piece.end or session.now)
-            turn = replace(session.turn, pieces=(known,))
-            session = _record(replace(session, turn=turn, revisions=revision), out, revision)
-    return session
-
-
-def _noted(notes: Notes, number: int, question: Question, mirrors: tuple[int, ...]) -> Notes:
-    if any(s.turn == number for s in notes.said):
+def _noted(notes: Notes, said: Said) -> Notes:
+    if any(s.turn == said.turn for s in notes.said):
         return notes
-    said = Said(turn=number, step=question.id, who=Who(question.who), mirrors=mirrors)
     return replace(notes, said=(*notes.said, said))

@@ -29,6 +29,30 @@ class Hush:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SetVoice:
+    """How the guide's words sound from now on."""
+
+    speed: float
+    """1.0 is the voice's calm pace."""
+    loudness: float
+    """Decibels against the voice as it comes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reconnect:
+    """Look for the lost microphone or loudspeaker until it is there; `DeviceBack` follows."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choose:
+    """Open this exercise; `Chosen` follows."""
+
+    name: str
+    resume: bool = False
+    """Go on where it was interrupted."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OpenEars:
     """Report speech that begins after `at`; whatever was heard before is forgotten."""
 
@@ -120,13 +144,16 @@ class Finish:
     """The evening is over."""
 
     reason: str
-    """completed, declined, stopped, interrupted"""
+    """completed, declined, stopped, interrupted, break (it was never over)"""
 
 
 Effect = (
     Speak
     | PlayTone
     | Hush
+    | SetVoice
+    | Reconnect
+    | Choose
     | OpenEars
     | CloseEars
     | Transcribe

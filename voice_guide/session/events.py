@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from voice_guide.exercise.steps import Program, Who
 from voice_guide.session.command import Command
 
 
@@ -76,6 +77,8 @@ class Heard(Event):
     """The reading is too improbable to be taken for a consent."""
     speech: bool = True
     """False if the span held noise only, by the transcriber's two signs."""
+    voice: Who | None = None
+    """Whose voice it clearly was; None if nobody can tell."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +95,69 @@ class Pressed(Event):
     """A command given by hand."""
 
     command: Command
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Touched(Event):
+    """A key that means nothing else than: be silent."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Typing(Event):
+    """Somebody is typing a line, and has the floor meanwhile."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Typed(Event):
+    """A line typed by hand: an answer, or a command in words."""
+
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stirred(Event):
+    """A sound that is no speech, well above the room's own: tears, laughter, somebody moving."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Muted(Event):
+    """The microphone gives nothing but zeros."""
+
+    always: bool
+    """Since the evening began: no living room is as silent."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unmuted(Event):
+    """The microphone hears again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeviceLost(Event):
+    """The microphone or the loudspeaker is gone."""
+
+    what: str
+    """`microphone` or `loudspeaker`."""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeviceBack(Event):
+    """Microphone and loudspeaker are open again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suspended(Event):
+    """The computer, or this program, slept for a while; `at` is when it woke."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen(Event):
+    """The exercise that they chose, framed: the evening goes on with it."""
+
+    program: Program
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,11 +23,16 @@ from voice_guide.session import lines
 BREATH_SECONDS = 6.0
 
 
-def framed(program: Program, *, protected: bool) -> Program:
-    """The whole evening around a program; `protected` tells whether a passphrase guards the record."""
-    before = _opening(program, protected)
-    own = tuple(_moved(step, len(before)) for step in program.steps)
-    return replace(program, steps=(*before, *own, *_closing(program)))
+def framed(program: Program, *, protected: bool | None, greeted: bool = False, start: str = "") -> Program:
+    """The whole evening around a program.
+
+    `protected` tells whether a passphrase guards the record; with None nothing can be kept, and nobody is asked.
+    `greeted`: the menu has said hello. `start` is the id of an own step to begin at, after the consents.
+    """
+    before = _opening(program, protected, greeted=greeted)
+    first = next((index for index, step in enumerate(program.steps) if start and step.id == start), 0)
+    own = tuple(_moved(step, len(before) - first) for step in program.steps[first:])
+    return replace(program, steps=(*before, *own, *_closing(program, keeps=protected is not None)))
 
 
 def spoken_texts(program: Program) -> tuple[str, ...]:
@@ -47,31 +52,40 @@ def _moved(step: FlatStep, by: int) -> FlatStep:
     return replace(step, target=step.target + by) if isinstance(step, Skip) else step
 
 
-def _opening(program: Program, protected: bool) -> tuple[FlatStep, ...]:
+def _opening(program: Program, protected: bool | None, *, greeted: bool) -> tuple[FlatStep, ...]:
     first, second = program.partners
-    welcome = lines.WELCOME.format(first=first, second=second, title=program.title, minutes=program.minutes)
+    welcome = lines.WELCOME_CHOSEN if greeted else lines.WELCOME
+    welcome = welcome.format(first=first, second=second, title=program.title, minutes=program.minutes)
     if program.depth >= 2:
         welcome += " " + lines.WELCOME_DEEP
-    unprotected = "" if protected else " " + lines.WRITE_UNPROTECTED
-    return (
+    consents = (
         Line(id="welcome", text=welcome),
         Line(id="rights", text=lines.RIGHTS),
         _ask(Purpose.CONSENT, Who.FIRST, first, lines.CONSENT),
         _ask(Purpose.CONSENT, Who.SECOND, second, lines.CONSENT),
+    )
+    if protected is None:
+        return (*consents, Line(id="nothing-kept", text=lines.NOTHING_KEPT))
+    unprotected = "" if protected else " " + lines.WRITE_UNPROTECTED
+    return (
+        *consents,
         _ask(Purpose.WRITE, Who.FIRST, first, lines.WRITE + unprotected),
         _ask(Purpose.WRITE, Who.SECOND, second, lines.WRITE_SECOND),
     )
 
 
-def _closing(program: Program) -> tuple[FlatStep, ...]:
+def _closing(program: Program, *, keeps: bool) -> tuple[FlatStep, ...]:
     first, second = program.partners
+    keep = (
+        _ask(Purpose.KEEP, Who.FIRST, first, lines.KEEP),
+        _ask(Purpose.KEEP, Who.SECOND, second, lines.KEEP_SECOND),
+    )
     return (
         Line(id="landing", text=lines.LANDING),
         Quiet(id="landing/breath", seconds=BREATH_SECONDS),
         _ask(Purpose.LANDING, Who.FIRST, first, lines.LANDING_ASK),
         _ask(Purpose.LANDING, Who.SECOND, second, lines.LANDING_ASK),
-        _ask(Purpose.KEEP, Who.FIRST, first, lines.KEEP),
-        _ask(Purpose.KEEP, Who.SECOND, second, lines.KEEP_SECOND),
+        *(keep if keeps else ()),
         Line(id="goodbye", text=lines.GOODBYE),
     )
 

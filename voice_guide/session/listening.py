@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 from voice_guide.exercise.steps import AnswerKind
+from voice_guide.session import lines
 from voice_guide.session import turn as turns
 from voice_guide.session.commands import meant_command
 from voice_guide.session.digesting import digest
 from voice_guide.session.effects import Hush, OpenEars, PlayTone, Transcribe
 from voice_guide.session.events import EngineFailed, Event, Heard, Lull, Pause, Resumed, SpeechStarted, Tick
 from voice_guide.session.landing import land, tell_end
-from voice_guide.session.state import Out, Phase, Session, name_of, tell, the_turn, wake_at
+from voice_guide.session.phases import Phase
+from voice_guide.session.prompting import interject
+from voice_guide.session.state import Out, Session, name_of, tell, the_turn, wake_at
 from voice_guide.session.timing import cues, nudge, open_timer, wake_time
 from voice_guide.session.tones import Tone
 from voice_guide.session.turn import Piece, Turn
@@ -33,7 +36,7 @@ def open_turn(session: Session, out: Out) -> Session:
     number = session.turns + 1
     opened = session.now + EAR_TAIL
     turn = Turn(number=number, question=question, opened=opened, quiet_since=opened)
-    turn = open_timer(turn, session, out)
+    turn = open_timer(turn, session)
     return listen(replace(session, turns=number, turn=turn), out)
 
 
@@ -43,28 +46,40 @@ def listen(session: Session, out: Out) -> Session:
     out.append(OpenEars(at=session.now + EAR_TAIL))
     out.append(PlayTone(tone=Tone.LISTENING))
     who = name_of(session, question.who)
-    tell(out, "listening", who=who, answer=str(question.answer), turn=turn.number)
+    tell(out, "listening", who=who, answer=str(question.answer), turn=turn.number, question=question.text)
+    if turn.ends_at is not None and not turn.over:
+        tell(out, "timer", left=round(max(0.0, turn.ends_at - max(session.now, turn.opened)), 1))
     session = replace(session, phase=Phase.LISTENING, spoke=False, spot=None, held=None, prompting=None)
     session = digest(session, out)  # a text may have come while the guide spoke
-    return session if session.todo is not None else _decide(session, out)
+    return session if session.todo is not None else decide_turn(session, out)
 
 
-def seal_tail(session: Session, out: Out) -> Session:
-    """Whatever the open turn holds so far is final: something else comes in between."""
+def seal_tail(session: Session, out: Out, at: float | None = None) -> Session:
+    """Whatever the open turn holds so far is final, up to this moment: something else comes in between.
+
+    What comes in between decides what follows, not an end ("that's all") that was said before it.
+    """
     turn, _ = the_turn(session)
     tail = turn.tail
     if tail is None:
         return session
     revision = session.revisions + 1
     if tail.end is None:
-        turn = turns.speech_paused(turn, session.now, revision)
+        until = session.now if at is None else max(at, tail.speech_from)
+        turn = turns.speech_paused(turn, until, revision)
     elif tail.revision is None:
         turn = turns.asked_for(turn, revision)
     turn = turns.commit(turn, alone=False)
     piece = turn.pieces[-1]
+    session = transcribe(replace(session, turn=turn, revisions=revision), out, piece)
+    return replace(digest(session, out), todo=None, by=session.by)
+
+
+def transcribe(session: Session, out: Out, piece: Piece) -> Session:
+    """Have a committed piece of the turn transcribed, unless its text is known already."""
     if piece.text is None and piece.revision is not None:
-        out.append(_job(turn, piece, piece.revision, speculative=False))
-    return digest(replace(session, turn=turn, revisions=revision), out)
+        out.append(_job(the_turn(session)[0], piece, piece.revision, speculative=False))
+    return session
 
 
 def on_speech(session: Session, out: Out, event: Event) -> Session:
@@ -127,13 +142,14 @@ def on_heard(session: Session, out: Out, event: Event) -> Session:
         return session  # speech went on since: a newer revision is on its way
     if event.speech:
         turn = turns.heard(turn, event)
-        if event.text and meant_command(event.text, event.hinted) is None:
+        other = any(p.of_other(question) for p in turn.pieces if p.revision == event.revision)
+        if event.text and not other and meant_command(event.text, event.hinted) is None:
             heard = {"who": name_of(session, question.who), "text": turn.text, "turn": turn.number}
             tell(out, "heard", **heard, revision=event.revision, final=False)
     else:
         turn = turns.without(turn, event.revision)
     session = digest(replace(session, turn=turn), out)
-    return session if session.todo is not None else _decide(session, out)
+    return session if session.todo is not None else decide_turn(session, out)
 
 
 def on_engine_failed(session: Session, out: Out, event: Event) -> Session:
@@ -158,7 +174,7 @@ def on_tick(session: Session, out: Out, event: Event) -> Session:
         if session.todo is not None:
             return session
     session = cues(session, out)
-    return _decide(session, out)
+    return decide_turn(session, out)
 
 
 _EPSILON = 1e-6
@@ -168,18 +184,21 @@ _EPSILON = 1e-6
 def _commit(session: Session, out: Out, turn: Turn) -> Session:
     tail = turn.tail
     assert tail is not None  # asked before
-    if tail.text is None and tail.revision is not None:
-        out.append(_job(turn, tail, tail.revision, speculative=False))
+    session = transcribe(session, out, tail)
     return digest(replace(session, turn=turns.commit(turn, alone=True)), out)
 
 
-def _decide(session: Session, out: Out) -> Session:
+def decide_turn(session: Session, out: Out) -> Session:
     """Is the turn over, or is it time for a kind word?"""
     turn, question = the_turn(session)
     if session.phase is Phase.LISTENING and not turn.speaking and turn.tail is None:
         quiet = session.now - turn.quiet_since + _EPSILON
         factor = session.manners.factor(question.who)
         wait = OVERRUN_END if turn.over else end_silence(question.answer, factor)
+        if session.now < turn.typing_until - _EPSILON:
+            return wake_at(session, out, wake_time(session))
+        if turn.strayed and not turn.reminded and not turn.pieces:
+            return _remind(session, out)
         if not turn.waiting_for_text and (turn.pieces or turn.over):
             if wait is not None and quiet >= wait * turn.more:
                 return end_turn(session, out, "time" if turn.over else "silence")
@@ -188,12 +207,18 @@ def _decide(session: Session, out: Out) -> Session:
     return wake_at(session, out, wake_time(session)) if session.phase is Phase.LISTENING else session
 
 
+def _remind(session: Session, out: Out) -> Session:
+    """The other partner answered, and the one who was asked has not begun: say to both whose turn it is, once."""
+    turn, question = the_turn(session)
+    session = replace(session, turn=replace(turn, reminded=True))
+    return interject(session, out, lines.YOUR_TURN.format(name=name_of(session, question.who)), to="both")
+
+
 def end_turn(session: Session, out: Out, reason: str) -> Session:
     """The turn is over, unless its partner goes on while it lands."""
     turn, question = the_turn(session)
     tell_end(session, out, reason)
-    open_answer = question.answer in (AnswerKind.OPEN, AnswerKind.TIMED)
-    return land(session, out, chimed=turn.over, room=open_answer and reason != "pass")
+    return land(session, out, chimed=turn.over, room=question.answer in (AnswerKind.OPEN, AnswerKind.TIMED))
 
 
 def _job(turn: Turn, piece: Piece, revision: int, *, speculative: bool) -> Transcribe:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from voice_guide.session.effects import CloseEars, OpenEars, Speak
+from voice_guide.session.held import Prompting
+from voice_guide.session.notes import Talk
+from voice_guide.session.phases import Phase, Then
 from voice_guide.session.sentences import chunks
-from voice_guide.session.state import Out, Phase, Prompting, Session, Then, hold, name_of, tell, wake_at
+from voice_guide.session.state import Out, Session, hold, name_of, tell, wake_at
 from voice_guide.session.turn_end import EAR_TAIL, GAP, QUESTION_GAP
 
 
@@ -24,7 +27,7 @@ def open_gap(session: Session, out: Out, seconds: float) -> Session:
     """Be quiet for a moment, with ears open for commands."""
     opened = session.now + EAR_TAIL
     out.append(OpenEars(at=opened))
-    session = replace(session, phase=Phase.GAP, spot=None, heard_from=opened)
+    session = replace(session, phase=Phase.GAP, spot=None, heard_from=opened, talk=Talk())
     return wake_at(session, out, session.now + seconds)
 
 
@@ -34,9 +37,14 @@ def speak(session: Session, out: Out) -> Session:
     assert prompting is not None  # say() set it; a gap without words is a bug
     number = session.prompts + 1
     sentences = prompting.chunks[0]
-    tell(out, "prompt", text=" ".join(sentences), to=prompting.to)
+    fields = {"text": " ".join(sentences), "to": prompting.to}
+    question = session.question
+    if prompting.then is Then.LISTEN and question is not None:
+        fields["answer"] = str(question.answer)
+    tell(out, "prompt", **fields)
     out += [CloseEars(), Speak(prompt=number, sentences=sentences)]
-    session = replace(session, phase=Phase.SPEAKING, prompts=number, spot=None)
+    prompting = replace(prompting, begun=True)
+    session = replace(session, phase=Phase.SPEAKING, prompts=number, spot=None, prompting=prompting)
     return wake_at(session, out, None)
 
 
@@ -53,9 +61,9 @@ def prompt_ended(session: Session, out: Out, prompt: int) -> Session:
     return replace(session, prompting=None, todo=prompting.then)
 
 
-def interject(session: Session, out: Out, text: str) -> Session:
-    """Say something, and go on where we were."""
+def interject(session: Session, out: Out, text: str, *, to: str = "") -> Session:
+    """Say something, to whose turn it is if nobody is named, and go on where we were."""
     then = Then.WAIT if session.waiting else Then.RESTORE
     question = session.question
-    to = name_of(session, question.who) if question is not None else "both"
-    return say(hold(session), out, text, then, to=to)
+    whose = name_of(session, question.who) if question is not None else "both"
+    return say(hold(session), out, text, then, to=to or whose)

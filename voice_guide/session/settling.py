@@ -6,8 +6,10 @@ from dataclasses import replace
 
 from voice_guide.session.effects import CloseEars, CloseRecord, DiscardRecord, PlayTone, Strike
 from voice_guide.session.events import Event, RecordDone, RecordFailed
+from voice_guide.session.held import Settling
+from voice_guide.session.phases import Phase
 from voice_guide.session.prompting import say
-from voice_guide.session.state import Out, Phase, Session, Settling, tell, wake_at
+from voice_guide.session.state import Out, Session, tell, wake_at
 
 
 def settle(

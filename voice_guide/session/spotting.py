@@ -7,15 +7,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from voice_guide.exercise.steps import Who
+from voice_guide.session import talking
 from voice_guide.session import turn as turns
 from voice_guide.session.command import WHILE_WAITING, Command
-from voice_guide.session.commands import meant_command
-from voice_guide.session.effects import Forget, Transcribe
+from voice_guide.session.commands import meant_command, spoken_command
+from voice_guide.session.effects import Forget, OpenEars, Transcribe
 from voice_guide.session.events import EngineFailed, Event, Heard, Pause, Resumed, SpeechStarted
+from voice_guide.session.phases import Phase
 from voice_guide.session.prompting import speak
-from voice_guide.session.state import Out, Phase, Session, wake_at
-from voice_guide.session.turn import Turn
-from voice_guide.session.turn_end import CUT, SPOT_LONGEST
+from voice_guide.session.state import Out, Session, wake_at
+from voice_guide.session.turn import Piece, Turn
+from voice_guide.session.turn_end import CUT, EAR_TAIL, REMARK_ROOM, SPOT_LONGEST
+from voice_guide.session.waiting import rest
 from voice_guide.session.walking import end_quiet
 
 
@@ -46,11 +50,32 @@ def on_heard(session: Session, out: Out, event: Event) -> Session:
         event = Heard(at=event.at, turn=event.turn, revision=event.revision, text="")
     assert isinstance(event, Heard)  # by the table
     if event.turn and session.turn is not None:
-        return replace(session, turn=turns.heard(session.turn, event))
+        return _of_the_turn(session, session.turn, event)
     if session.spot is None or event.turn:
         return session  # its moment has passed
     session = replace(session, spot=turns.heard(session.spot, event))
     return _judge(session, out)
+
+
+def _of_the_turn(session: Session, turn: Turn, event: Heard) -> Session:
+    """Words of the answer that the guide came in between: they wait until it is open again, but a stop does not."""
+    if not event.speech:
+        return replace(session, turn=turns.without(turn, event.revision))
+    turn = turns.heard(turn, event)
+    piece = next((p for p in turn.pieces if p.revision == event.revision), None)
+    if piece is None or not (piece.committed and piece.alone and not piece.settled):
+        return replace(session, turn=turn)
+    if spoken_command(event.text) is not Command.STOP:
+        return replace(session, turn=turn)
+    turn = turns.without(turns.before(turn, piece), event.revision)
+    return replace(session, turn=turn, todo=Command.STOP)
+
+
+def listen_anew(session: Session, out: Out) -> Session:
+    """Nothing was heard for a while: what was being said is lost, and what was to come, comes."""
+    opened = session.now + EAR_TAIL
+    out.append(OpenEars(at=opened))
+    return _on(replace(session, spot=None, heard_from=opened), out)
 
 
 def on_tick(session: Session, out: Out, event: Event) -> Session:
@@ -66,32 +91,59 @@ def on_tick(session: Session, out: Out, event: Event) -> Session:
                 Transcribe(turn=0, revision=tail.revision, start=tail.start, end=tail.end, speculative=False)
             )
         return _judge(replace(session, spot=turns.commit(spot, alone=True)), out)
-    return _on(session, out)
+    return session if spot is not None else _on(session, out)
 
 
 def _judge(session: Session, out: Out) -> Session:
-    """A complete utterance is a command, or nothing to the guide."""
+    """What was said is a command, or nothing to the guide."""
     spot = session.spot
-    if spot is None or not spot.pieces or not spot.pieces[-1].committed:
-        return session
-    piece = spot.pieces[-1]
-    if piece.text is None and piece.length <= SPOT_LONGEST:
-        return session  # its text is on its way
+    assert spot is not None  # the callers have one
+    for piece in spot.pieces:
+        command = meant_command(piece.text or "", piece.hinted) if piece.committed else None
+        if command is not None and _counts(session, command):
+            out.append(Forget(before=session.now))
+            return _commanded(replace(session, spot=None), out, command, piece.voice)
+    if not all(piece.committed and _known(piece) for piece in spot.pieces):
+        return session  # somebody speaks, or a text is on its way
     out.append(Forget(before=session.now))
     session = replace(session, spot=None)
-    command = meant_command(piece.text or "", piece.hinted)
-    waiting = session.phase is Phase.WAITING
-    if command is not None and (command in WHILE_WAITING if waiting else command is not Command.CONTINUE):
-        return replace(session, todo=command)
-    return session if waiting else _on(session, out)
+    if session.waiting:
+        return _on(session, out)
+    seconds = sum(piece.length for piece in spot.pieces)
+    session = talking.remarked(session, long=seconds > SPOT_LONGEST)
+    if session.phase is Phase.TALKING:
+        return talking.answered(session, out, spot.text)
+    return _on(session, out)
+
+
+def _known(piece: Piece) -> bool:
+    return piece.text is not None or piece.length > SPOT_LONGEST
+
+
+def _counts(session: Session, command: Command) -> bool:
+    """While nobody waits for it, "go on" is said to the other partner."""
+    if session.waiting:
+        return command in WHILE_WAITING
+    return session.phase is Phase.TALKING or command not in (Command.CONTINUE, Command.ON_RECORD)
+
+
+def _commanded(session: Session, out: Out, command: Command, by: Who | None) -> Session:
+    if session.phase is Phase.TALKING and command in (Command.CONTINUE, Command.ON_RECORD):
+        return talking.go_on(session, out)
+    return replace(session, todo=command, by=by, spoke=session.spoke and session.waiting)
 
 
 def _on(session: Session, out: Out) -> Session:
     """Nobody speaks: go on with what was to come."""
-    if session.phase is Phase.GAP:
-        return speak(session, out)
-    if session.phase is Phase.SILENCE:
-        if session.now >= session.quiet_ends - 1e-6:
-            return end_quiet(session, out)
+    if session.phase is Phase.TALKING:
+        return talking.rest(session, out)
+    if session.phase is Phase.WAITING:
+        return rest(session, out)
+    if session.phase is Phase.SILENCE and session.now < session.quiet_ends - 1e-6:
         return wake_at(session, out, session.quiet_ends)
-    return session
+    if session.held is None and talking.in_talk(session):
+        return talking.keep_out(session, out)
+    room = session.talk.last + REMARK_ROOM
+    if session.phase is Phase.GAP and session.talk.heard and session.now < room - 1e-6:
+        return wake_at(session, out, room)
+    return speak(session, out) if session.phase is Phase.GAP else end_quiet(session, out)

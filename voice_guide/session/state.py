@@ -3,105 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 
 from voice_guide.exercise.steps import FlatStep, Program, Question, Who
 from voice_guide.session.command import Command
 from voice_guide.session.effects import Effect, Tell, WakeAt
-from voice_guide.session.tones import Tone
+from voice_guide.session.events import Event
+from voice_guide.session.held import Away, Held, Prompting, Settling
+from voice_guide.session.notes import Notes, Offer, Sounding, Talk
+from voice_guide.session.phases import Closing, Phase, Then
 from voice_guide.session.turn import Turn
 from voice_guide.session.turn_end import Manners
-
-
-class Phase(StrEnum):
-    """What the guide is doing."""
-
-    READY = "ready"
-    SPEAKING = "speaking"
-    """A prompt sounds; the ears are closed."""
-    GAP = "gap"
-    """A short silence before more words of the guide, with ears open for commands."""
-    LISTENING = "listening"
-    LANDING = "landing"
-    """The turn seems over; whoever goes on has the floor again."""
-    SILENCE = "silence"
-    """A silence that is the point of its step."""
-    SETTLING = "settling"
-    """The record is being changed, and what the guide says next depends on the outcome."""
-    WAITING = "waiting"
-    """Paused, or off the record: commands only."""
-    FINISHED = "finished"
-
-
-class Then(StrEnum):
-    """What follows a prompt or a handler."""
-
-    NEXT = "next step"
-    LISTEN = "open a turn"
-    RESTORE = "back to where we were"
-    WAIT = "wait for continue"
-    DECIDE = "act on a consent"
-    FINISH = "finish"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Prompting:
-    """Words of the guide that are being said or still to be said."""
-
-    chunks: tuple[tuple[str, ...], ...]
-    """Each a few sentences, under 10 s together; the first one is the current one."""
-    to: str
-    then: Then
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Held:
-    """Where the evening was when something came in between."""
-
-    phase: Phase
-    at: float
-    prompting: Prompting | None = None
-    quiet_left: float = 0.0
-    off_record: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settling:
-    """What the guide says when the record has been changed, or could not be."""
-
-    done: str
-    failed: str
-    then: Then
-    tone: Tone | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
-    """A turn that is over or has lines in the record; never its words."""
-
-    turn: int
-    step: str
-    who: Who
-    mirrors: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Notes:
-    """What is remembered across steps."""
-
-    answers: tuple[tuple[str, bool | int | str | None], ...] = ()
-    """Answers by step id and by the author's name for them; the newest counts."""
-    said: tuple[Said, ...] = ()
-    keeping: bool = False
-    """Both have said yes to writing, and nobody took it back."""
-    lost: bool = False
-    """The record can be reached no more; what is in it, is."""
-    overrun: tuple[tuple[str, float], ...] = ()
-    """Seconds that the other one is offered, by step id."""
-
-    def answer(self, key: str) -> bool | int | str | None:
-        """The newest answer under a step id or an author's name."""
-        return next((value for k, value in reversed(self.answers) if k == key), None)
+from voice_guide.session.voice import Voice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +22,9 @@ class Session:
 
     program: Program
     manners: Manners
+    voice: Voice = field(default_factory=Voice)
+    offers: tuple[Offer, ...] = ()
+    """What the menu can open."""
     phase: Phase = Phase.READY
     now: float = 0.0
     position: int = -1
@@ -124,6 +39,14 @@ class Session:
     spot: Turn | None = None
     """Command spotting: an utterance heard while no answer is wanted."""
     held: Held | None = None
+    away: Away | None = None
+    closing: Closing = Closing.ANSWERED
+    by: Who | None = None
+    """Whose voice gave the command that is being obeyed; None if nobody can tell."""
+    again: Event | None = None
+    """What came in too early: handled once the phase has changed."""
+    talk: Talk = field(default_factory=Talk)
+    sound: Sounding = field(default_factory=Sounding)
     settling: Settling | None = None
     heard_from: float = 0.0
     """When the ears opened for commands."""
@@ -143,7 +66,7 @@ class Session:
 
     @property
     def waiting(self) -> bool:
-        """Paused or off the record, or just saying so."""
+        """Paused, off the record or the like, or just saying so."""
         saying = self.prompting is not None and self.prompting.then is Then.WAIT
         return self.phase is Phase.WAITING or saying
 
@@ -184,11 +107,19 @@ def hold(session: Session) -> Session:
     """Remember where we are, unless something came in between already."""
     if session.held is not None:
         return session
-    phase = Phase.LISTENING if session.phase is Phase.LANDING else session.phase
-    phase = Phase.SPEAKING if phase is Phase.GAP else phase
+    phase = _HELD_AS.get(session.phase, session.phase)
+    if session.phase is Phase.CLOSING and session.closing is Closing.ANSWERED:
+        phase = Phase.LISTENING  # more room is never wrong; a pass or the way back stays what it is
     left = max(0.0, session.quiet_ends - session.now)
     held = Held(phase=phase, at=session.now, prompting=session.prompting, quiet_left=left)
     return replace(session, held=held)
+
+
+_HELD_AS = {
+    Phase.LANDING: Phase.LISTENING,
+    Phase.GAP: Phase.SPEAKING,
+}
+"""Where the evening goes on after something came in between; a turn that was passed closes in the end."""
 
 
 def the_turn(session: Session) -> tuple[Turn, Question]:

@@ -4,23 +4,28 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from voice_guide.exercise.steps import Question
+from voice_guide.exercise.steps import Question, Who
 from voice_guide.session import lines
 from voice_guide.session.effects import Strike
+from voice_guide.session.held import Settling
+from voice_guide.session.notes import Said
+from voice_guide.session.phases import Then
 from voice_guide.session.prompting import interject
 from voice_guide.session.settling import settle
-from voice_guide.session.state import Out, Said, Session, Settling, Then, hold
+from voice_guide.session.state import Out, Session, hold
 
 
 def strike(session: Session, out: Out) -> Session:
     """Take the answer that is meant out of the record, with what repeated it, and out of the open turn."""
     struck = _to_strike(session)
-    if session.turn is not None:
+    dropped = _drops(session)
+    if dropped and session.turn is not None:
         session = replace(session, turn=replace(session.turn, pieces=()))
     if session.notes.lost or (session.notes.said and not session.notes.keeping):
         return interject(session, out, lines.STRIKE_FAILED)
     if not struck:
-        return interject(session, out, lines.NOTHING_TO_STRIKE)
+        text = lines.STRUCK if dropped and session.notes.keeping else lines.NOTHING_TO_STRIKE
+        return interject(session, out, text)
     said = tuple(s for s in session.notes.said if s.turn not in struck)
     session = replace(session, notes=replace(session.notes, said=said))
     done = lines.STRUCK if len(struck) == 1 else lines.STRUCK_WITH_MIRRORS
@@ -29,23 +34,41 @@ def strike(session: Session, out: Out) -> Session:
     return settle(hold(session), out, Strike(turns=struck), told)
 
 
+def _drops(session: Session) -> bool:
+    """Whether words of the open turn go: not those of the one partner at the other's wish."""
+    turn, question = session.turn, session.question
+    if turn is None or question is None or not turn.pieces:
+        return False
+    return session.by is None or question.who in (Who.BOTH, session.by)
+
+
 def _to_strike(session: Session) -> tuple[int, ...]:
     """The turns to remove: the answer just given, and whatever mirrored it.
 
-    That is what the open turn has in the record; else the last answer of the partner whose turn it is,
-    if nothing but its mirror came after it; else the last answer of all.
+    That is the last answer of whose voice asks for it; if nobody can tell, what the open turn has in the
+    record; else the last answer of the partner whose turn it is, if nothing but its mirror came after it;
+    else the last answer of all.
     """
     said = session.notes.said
-    if not said:
-        return ()
     target = _answer_meant(session, said)
+    if target is None:
+        return ()
     return (target.turn, *(s.turn for s in said if target.turn in s.mirrors))
 
 
-def _answer_meant(session: Session, said: tuple[Said, ...]) -> Said:
-    if session.turn is not None and said[-1].turn == session.turn.number:
-        return said[-1]
-    question = session.question
+def _answer_meant(session: Session, said: tuple[Said, ...]) -> Said | None:
+    turn, question = session.turn, session.question
+    if turn is not None:
+        open_ones = [s for s in said if s.turn >= turn.number]
+        mine = [s for s in open_ones if session.by is None or s.who in (Who.BOTH, session.by)]
+        if mine:
+            return next((s for s in mine if s.turn == turn.number), mine[-1])
+        if _drops(session):
+            return None  # what was just said is not in the record yet, and never will be
+    if session.by is not None:
+        return next((s for s in reversed(said) if s.who in (Who.BOTH, session.by)), None)
+    if not said:
+        return None
     if isinstance(question, Question):
         own = [s for s in said[-2:] if s.who is question.who]
         if own:

@@ -7,11 +7,20 @@ from dataclasses import replace
 from voice_guide.exercise.steps import AnswerKind, Who
 from voice_guide.session import lines
 from voice_guide.session.effects import CloseEars, PlayTone
+from voice_guide.session.phases import Then
 from voice_guide.session.prompting import say
-from voice_guide.session.state import Out, Session, Then, hold, name_of, tell
+from voice_guide.session.state import Out, Session, hold, name_of, tell
 from voice_guide.session.tones import Tone
 from voice_guide.session.turn import Turn
-from voice_guide.session.turn_end import CUE_LEFT, CUT, OVERRUN_END, SPECULATE, end_silence, nudge_after
+from voice_guide.session.turn_end import (
+    CUE_LEFT,
+    CUT,
+    MUTED_AFTER,
+    OVERRUN_END,
+    SPECULATE,
+    end_silence,
+    nudge_after,
+)
 
 _CUE_WORTH = 60.0
 """A cue in a shorter turn would only disturb it."""
@@ -19,14 +28,15 @@ _CUE_WORTH = 60.0
 _NUDGES = (lines.NO_HURRY, lines.OFFER)
 
 
-def open_timer(turn: Turn, session: Session, out: Out) -> Turn:
+def open_timer(turn: Turn, session: Session) -> Turn:
     """Start the clock of a timed turn, with as much more as the other one overran."""
     question = turn.question
     if question is None or question.answer is not AnswerKind.TIMED or question.seconds is None:
         return turn
+    if session.manners.time is None:
+        return turn  # somebody ends turns by saying so: no clock runs, for either
     extra = dict(session.notes.overrun).get(question.id, 0.0)
-    seconds = question.seconds + extra
-    tell(out, "timer", left=round(seconds, 1))
+    seconds = question.seconds * session.manners.time + extra
     return replace(turn, ends_at=turn.opened + seconds, cued=seconds < _CUE_WORTH)
 
 
@@ -60,20 +70,29 @@ def wake_time(session: Session) -> float | None:
     if turn.tail is None and not turn.waiting_for_text:
         wait = OVERRUN_END if turn.over else end_silence(turn.question.answer, factor)
         if wait is not None and (turn.pieces or turn.over):
-            times.append(turn.quiet_since + wait * turn.more)
-        elif not turn.pieces and turn.question.answer is not AnswerKind.TIMED:
-            times.append(turn.quiet_since + nudge_after(session.program.depth, factor) * turn.more)
+            times.append(max(turn.typing_until, turn.quiet_since + wait * turn.more))
+        elif not turn.pieces:
+            times += [max(turn.typing_until, due) for due in _words_due(session, turn)]
     return max(session.now, min(times)) if times else None
+
+
+def _words_due(session: Session, turn: Turn) -> list[float]:
+    """When there is something to say to those who have not begun."""
+    assert turn.question is not None  # asked by the caller
+    due = [] if turn.question.answer is AnswerKind.TIMED else [_nudge_due(session, turn)]
+    return [*due, _muted_due(session, turn)] if _tells_muted(session, turn) else due
 
 
 def nudge(session: Session, out: Out) -> Session:
     """Nobody has begun: say once that there is no hurry, later what can be done, then wait in peace."""
     turn = session.turn
-    if turn is None or turn.question is None or turn.question.answer is AnswerKind.TIMED:
+    if turn is None or turn.question is None or session.now < turn.typing_until - 1e-6:
         return session
-    factor = session.manners.factor(turn.question.who)
-    due = turn.quiet_since + nudge_after(session.program.depth, factor) * turn.more
-    if session.now < due - 1e-6:
+    to = name_of(session, turn.question.who)
+    if _tells_muted(session, turn) and session.now >= _muted_due(session, turn) - 1e-6:
+        session = replace(session, sound=replace(session.sound, told=True))
+        return say(hold(session), out, lines.MUTED, Then.RESTORE)
+    if turn.question.answer is AnswerKind.TIMED or session.now < _nudge_due(session, turn) - 1e-6:
         return session
     tell(out, "no_input")
     session = replace(session, turn=replace(turn, nudges=turn.nudges + 1))
@@ -81,8 +100,28 @@ def nudge(session: Session, out: Out) -> Session:
         tell(out, "paused")
         out += [CloseEars(), PlayTone(tone=Tone.PAUSED)]
         return say(hold(session), out, lines.WAITING, Then.WAIT)
-    to = name_of(session, turn.question.who)
-    return say(hold(session), out, _NUDGES[turn.nudges], Then.RESTORE, to=to)
+    text = _NUDGES[turn.nudges]
+    if session.sound.muted:  # a pause in which not even the room is heard: perhaps they have spoken
+        text += " " + lines.MUTED
+    return say(hold(session), out, text, Then.RESTORE, to=to)
+
+
+def _nudge_due(session: Session, turn: Turn) -> float:
+    """Tears and laughter start the clock anew."""
+    assert turn.question is not None  # asked by both callers
+    wait = nudge_after(session.program.depth, session.manners.factor(turn.question.who)) * turn.more
+    return max(turn.quiet_since, session.sound.stirred) + wait
+
+
+def _tells_muted(session: Session, turn: Turn) -> bool:
+    """Apart from the kind words: those of a timed turn never come, and zeros from the start need not wait."""
+    assert turn.question is not None  # asked by both callers
+    sound = session.sound
+    return sound.muted and not sound.told and (sound.always or turn.question.answer is AnswerKind.TIMED)
+
+
+def _muted_due(session: Session, turn: Turn) -> float:
+    return turn.quiet_since + MUTED_AFTER if session.sound.always else _nudge_due(session, turn)
 
 
 def overran(session: Session) -> Session:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from voice_guide.exercise.steps import Question
+from voice_guide.exercise.steps import Question, Who
 from voice_guide.session.events import Heard
 from voice_guide.session.turn_end import CUT, POST_ROLL, PRE_ROLL
 
@@ -32,6 +32,8 @@ class Piece:
     """Another reading, for commands and plain answers only; never kept as text."""
     doubtful: bool = False
     """Too improbable to be taken for a consent."""
+    voice: Who | None = None
+    """Whose voice it clearly was; None if nobody can tell."""
     committed: bool = False
     alone: bool = True
     """It began after a silence, so that it can be a command."""
@@ -49,6 +51,14 @@ class Piece:
     def length(self) -> float:
         """Seconds of speech."""
         return (self.end if self.end is not None else self.speech_from) - self.speech_from
+
+    def of_other(self, question: Question) -> bool:
+        """Whether it clearly is the voice of the partner who was not asked."""
+        return (
+            self.voice is not None
+            and Who.BOTH not in (self.voice, question.who)
+            and self.voice != question.who
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +86,14 @@ class Turn:
     """Its time is over, and the chime has sounded."""
     retries: int = 0
     """How often the question was asked again because the answer was not understood."""
+    talked: bool = False
+    """They talked to each other instead of answering, and the guide kept out of it."""
+    strayed: bool = False
+    """The other partner answered."""
+    reminded: bool = False
+    """Both were told whose turn it is."""
+    typing_until: float = 0.0
+    """A line is being typed, and nothing ends or hurries the turn before then."""
 
     @property
     def tail(self) -> Piece | None:
@@ -156,7 +174,7 @@ def commit(turn: Turn, *, alone: bool) -> Turn:
 def heard(turn: Turn, found: Heard) -> Turn:
     """Give a piece its text; that of an old revision, or for a piece that is settled, changes nothing."""
     pieces = tuple(
-        replace(p, text=found.text, hinted=found.hinted, doubtful=found.doubtful)
+        replace(p, text=found.text, hinted=found.hinted, doubtful=found.doubtful, voice=found.voice)
         if p.revision == found.revision and not p.settled
         else p
         for p in turn.pieces

@@ -58,6 +58,36 @@ NUDGE_DEEP = 45.0
 LONG_PAUSE = 60.0
 """After a pause longer than this, the guide says whose turn it was."""
 
+BREAK_LEAST = 20 * 60.0
+"""A break is over after so long: what is upset needs about that long to settle (Gottman's twenty minutes)."""
+
+BREAK_LONGEST = 2 * 3600.0
+"""After so long nobody comes back, and the evening closes itself."""
+
+UNDO_STOP = 30.0
+"""How long "continue" undoes a stop."""
+
+TALK_QUIET = 10.0
+"""Quiet after partners talked to each other, before the guide asks whether to go on."""
+
+ASKED_QUIET = 20.0
+"""Quiet after that question, and the guide goes on."""
+
+TALK_LEAST = 6.0
+"""Speech, none of it understood, that is a talk and no answer to a yes or no, a number or a choice."""
+
+REMARK_ROOM = 2.0
+"""After a short remark between words of the guide, room for the other partner to reply."""
+
+TYPING_FLOOR = 20.0
+"""After the last key of a line that has not been sent, its writer still has the floor."""
+
+MUTED_AFTER = 8.0
+"""A microphone that never gave anything but zeros is told of so long into a turn."""
+
+SLEPT_LONG = 60.0
+"""After the computer slept longer than this, others may be in the room: the guide waits for "continue"."""
+
 SPOT_LONGEST = 4.0
 """Speech longer than this is no command, and is not transcribed while the guide only waits for one."""
 
@@ -86,6 +116,11 @@ class Manners:
         if who is Who.BOTH:
             return None if None in self.patience else max(p for p in self.patience if p is not None)
         return self.patience[0 if who is Who.FIRST else 1]
+
+    @property
+    def time(self) -> float | None:
+        """Factor on the length of a timed turn, the same for both: they get equal room. None is without limit."""
+        return self.factor(Who.BOTH)
 
 
 def end_silence(kind: AnswerKind, factor: float | None) -> float | None:

@@ -6,8 +6,11 @@ from dataclasses import replace
 
 from voice_guide.exercise.steps import AnswerKind, Line, Purpose, Question, Quiet, Skip
 from voice_guide.session.effects import CloseRecord, Finish, OpenEars, PlayTone
+from voice_guide.session.notes import Talk
+from voice_guide.session.phases import Phase, Then
+from voice_guide.session.progress import seconds_left
 from voice_guide.session.prompting import say
-from voice_guide.session.state import Out, Phase, Session, Then, name_of, tell, wake_at
+from voice_guide.session.state import Out, Session, name_of, tell, wake_at
 from voice_guide.session.tones import Tone
 from voice_guide.session.turn_end import EAR_TAIL
 
@@ -29,7 +32,11 @@ def next_step(session: Session, out: Out) -> Session:
 
 def _enter(session: Session, out: Out) -> Session:
     step = session.step
-    tell(out, "step", id=step.id)
+    if session.offers:  # a menu takes as long as they like
+        tell(out, "step", id=step.id)
+    else:
+        left = round(seconds_left(session.program, session.position) / 60, 1)
+        tell(out, "step", id=step.id, minutes_left=left)
     if isinstance(step, Line):
         return say(session, out, step.text, Then.NEXT)
     if isinstance(step, Question):
@@ -45,7 +52,13 @@ def be_quiet(session: Session, out: Out, seconds: float) -> Session:
     out.append(OpenEars(at=opened))
     ends = session.now + seconds
     session = replace(
-        session, phase=Phase.SILENCE, spot=None, heard_from=opened, quiet_ends=ends, spoke=False
+        session,
+        phase=Phase.SILENCE,
+        spot=None,
+        heard_from=opened,
+        quiet_ends=ends,
+        spoke=False,
+        talk=Talk(),
     )
     tell(out, "timer", left=round(seconds, 1))
     return wake_at(session, out, ends)

@@ -1,0 +1,72 @@
+"""What is remembered of an evening while it lasts; never the words of anybody."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from voice_guide.exercise.steps import Who
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """A turn that is over or has lines in the record; never its words."""
+
+    turn: int
+    step: str
+    who: Who
+    mirrors: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notes:
+    """What is remembered across steps."""
+
+    answers: tuple[tuple[str, bool | int | str | None], ...] = ()
+    """Answers by step id and by the author's name for them; the newest counts."""
+    said: tuple[Said, ...] = ()
+    keeping: bool = False
+    """Both have said yes to writing, and nobody took it back."""
+    lost: bool = False
+    """The record can be reached no more; what is in it, is."""
+    overrun: tuple[tuple[str, float], ...] = ()
+    """Seconds that the other one is offered, by step id."""
+
+    def answer(self, key: str) -> bool | int | str | None:
+        """The newest answer under a step id or an author's name."""
+        return next((value for k, value in reversed(self.answers) if k == key), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """An exercise that the menu can open."""
+
+    name: str
+    title: str
+    summary: str
+    minutes: int
+    depth: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Talk:
+    """What was said while no answer was wanted, and was no command; never its words."""
+
+    heard: int = 0
+    """Remarks since the guide fell silent; a long one counts as two."""
+    last: float = 0.0
+    """When the last one ended, seconds."""
+    asked: bool = False
+    """Whether to go on has been asked."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sounding:
+    """What the microphone gives, apart from speech."""
+
+    muted: bool = False
+    """Nothing but zeros."""
+    always: bool = False
+    """Since the evening began."""
+    told: bool = False
+    stirred: float = 0.0
+    """When somebody was last heard who did not speak: tears, laughter."""

@@ -1,0 +1,52 @@
+"""How long is left: an estimate from what is still to be said, asked and waited for."""
+
+from __future__ import annotations
+
+from voice_guide.exercise.steps import AnswerKind, FlatStep, Line, Program, Purpose, Question, Quiet
+from voice_guide.session.sentences import estimated_seconds, sentences
+from voice_guide.session.turn_end import GAP
+
+_ANSWERS: dict[AnswerKind, float] = {
+    AnswerKind.YES_NO: 4,
+    AnswerKind.NUMBER: 5,
+    AnswerKind.CHOICE: 6,
+    AnswerKind.SHORT: 10,
+    AnswerKind.OPEN: 45,
+    AnswerKind.TIMED: 180,  # without a limit
+    AnswerKind.NONE: 0,
+}
+"""Seconds from the end of a question to that of its answer, as evenings go; for "about", not for a clock."""
+
+
+def seconds_of(step: FlatStep) -> float:
+    """How long a step takes, about."""
+    if isinstance(step, Quiet):
+        return step.seconds
+    if not isinstance(step, Line | Question):
+        return 0.0
+    spoken = sum(estimated_seconds(sentence) for sentence in sentences(step.text)) + GAP
+    if isinstance(step, Line):
+        return spoken
+    if step.purpose is Purpose.MISSING:
+        return spoken / 2  # asked twice at most, and mostly once
+    return spoken + (step.seconds if step.seconds is not None else _ANSWERS[step.answer])
+
+
+def seconds_left(program: Program, position: int) -> float:
+    """How long the program takes from this step on, about."""
+    return sum(seconds_of(step) for step in program.steps[max(0, position) :])
+
+
+def spoken_seconds(seconds: float) -> str:
+    """A length of time as it is said.
+
+    >>> spoken_seconds(150), spoken_seconds(61), spoken_seconds(20)
+    ('about 2 and a half minutes', 'about 1 minute', 'about 20 seconds')
+    """
+    if seconds < 50:
+        return f"about {max(10, round(seconds / 10) * 10)} seconds"
+    halves = round(seconds / 30)
+    if halves > 12:
+        halves = round(halves / 2) * 2  # "about 12 minutes": nobody wants the half then
+    minutes = f"{halves // 2} and a half minutes" if halves % 2 else f"{halves // 2} minute"
+    return f"about {minutes}" + ("s" if halves > 2 and not halves % 2 else "")

@@ -1,0 +1,52 @@
+"""What an answer means to the program, and which questions decide something; unsure is None."""
+
+from __future__ import annotations
+
+from voice_guide.exercise.steps import AnswerKind, Purpose, Question
+from voice_guide.session.answers import choice, number, yes_or_no
+from voice_guide.session.command import Command
+from voice_guide.session.commands import spoken_command
+from voice_guide.session.turn import Turn
+
+ACTS = (Purpose.CONSENT, Purpose.WRITE, Purpose.KEEP)
+"""Questions whose answer is an act of consent."""
+
+DECIDED = (*ACTS, Purpose.MENU)
+"""Questions whose answer decides how the evening goes on."""
+
+RECORDED = (Purpose.EXERCISE, Purpose.LANDING)
+"""Questions whose answers are words to keep; consents are acts."""
+
+
+def understand(question: Question, text: str) -> bool | int | str | None:
+    """The answer in a form that the program can use; None for open words and whatever is unsure."""
+    if question.purpose is Purpose.WRITE and spoken_command(text) is Command.OFF_RECORD:
+        return False  # "shall I write it down?" - "off the record."
+    if question.answer is AnswerKind.YES_NO:
+        return yes_or_no(text, keeping=question.purpose is Purpose.KEEP)
+    if question.answer is AnswerKind.NUMBER:
+        return number(text, question.low, question.high)
+    if question.answer is AnswerKind.CHOICE:
+        return choice(text, question.choices, question.aliases)
+    return None
+
+
+def answer_of(turn: Turn, question: Question) -> bool | int | str | None:
+    """What a whole turn answers; an act of consent has to be beyond doubt."""
+    if question.purpose in ACTS:
+        return _consented(turn, question)
+    value = understand(question, turn.text)
+    return understand(question, turn.hinted) if value is None else value
+
+
+def _consented(turn: Turn, question: Question) -> bool | None:
+    """A yes has to be one beyond doubt: no other reading makes one, and none may speak against it.
+
+    Said a second time, a plain yes is believed even if it was said softly.
+    """
+    value = understand(question, turn.text)
+    if value is not True:
+        return False if value is False or understand(question, turn.hinted) is False else None
+    if turn.hinted:  # a second reading decides: it agrees, or it makes the first one doubtful
+        return True if understand(question, turn.hinted) is True else None
+    return None if turn.doubtful and not turn.retries else True

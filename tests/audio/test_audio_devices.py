@@ -6,11 +6,23 @@ import argparse
 import os
 import subprocess
 import sys
+import threading
 
 import pytest
 
-from tests.fake_portaudio import FakePortAudio
-from voice_guide.audio.devices import find_input, find_output, has_input, portaudio, quiet_stderr
+from tests.fake_portaudio import FakePortAudio, PortAudioError
+from voice_guide.audio.devices import (
+    devices,
+    find_input,
+    find_output,
+    has_input,
+    hushed_drivers,
+    portaudio,
+    quiet_stderr,
+    refresh,
+    same_input,
+    same_output,
+)
 from voice_guide.cli.devices import add_parser
 from voice_guide.errors import DeviceError
 
@@ -98,6 +110,70 @@ def test_no_portaudio(monkeypatch: pytest.MonkeyPatch) -> None:
     assert not has_input()
 
 
+def test_the_same_device_on_another_card(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Plugged in again it has another number; the very name goes first."""
+    known = {
+        "USB Audio: #0 (hw:2,0)": (1, 2),
+        "USB Audio: #0 (hw:3,0)": (1, 2),
+        "USB Audio Pro (hw:1,0)": (1, 2),
+    }
+    FakePortAudio(known).install(monkeypatch)
+    assert same_input("USB Audio: #0 (hw:3,0)").index == 1
+    assert same_output("USB Audio: #0 (hw:1,0)").index == 0
+
+
+@pytest.mark.usefixtures("found")
+@pytest.mark.parametrize("name", ["Jabra", "Jabra SPEAK 510", "HDA Intel: HDMI 0"])
+def test_never_a_similar_one(name: str) -> None:
+    """A part of a name, another model, or a loudspeaker is not the microphone that was there before."""
+    with pytest.raises(
+        DeviceError, match=rf"There is no microphone named {name}\. \(voice-guide devices lists"
+    ):
+        same_input(name)
+
+
+class Restarted(FakePortAudio):
+    """It can be started anew, or refuses."""
+
+    def __init__(self) -> None:
+        super().__init__(KNOWN)
+        self._initialized = 1
+        self.refuses = False
+        self.calls: list[str] = []
+
+    def _terminate(self) -> None:
+        self._initialized -= 1
+        self.calls.append("terminate")
+
+    def _initialize(self) -> None:
+        if self.refuses:
+            raise PortAudioError("Host error")
+        self._initialized += 1
+        self.calls.append("initialize")
+
+    def query_devices(self) -> list[dict[str, object]]:
+        """Nothing is known before the start."""
+        if not self._initialized:
+            raise PortAudioError("PortAudio not initialized")
+        return super().query_devices()
+
+
+def test_refused_to_start_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is a device error, for the list as well; the next attempt ends nothing twice."""
+    fake = Restarted()
+    fake.install(monkeypatch)
+    fake.refuses = True
+    for ask in (refresh, devices):
+        with pytest.raises(
+            DeviceError, match=r"^The sound system does not answer\. \(look at the system's sound"
+        ):
+            ask()
+    fake.refuses = False
+    refresh()
+    assert fake.calls == ["terminate", "initialize"]
+    assert len(devices()) == len(KNOWN)
+
+
 def run(capsys: pytest.CaptureFixture[str]) -> str:
     """What `voice-guide devices` prints."""
     parser = argparse.ArgumentParser()
@@ -140,6 +216,37 @@ def test_stderr_comes_back_after_an_error(capfd: pytest.CaptureFixture[str]) -> 
         raise ValueError("within")
     os.write(2, b"after\n")
     assert capfd.readouterr().err == "after\n"
+
+
+def test_two_threads_swallow(capfd: pytest.CaptureFixture[str]) -> None:
+    """Whoever leaves first leaves it swallowed, whoever leaves last restores it."""
+    inside, leave = threading.Event(), threading.Event()
+
+    def other() -> None:
+        with quiet_stderr():
+            inside.set()
+            leave.wait(5)
+
+    thread = threading.Thread(target=other)
+    with quiet_stderr():
+        thread.start()
+        assert inside.wait(5)
+    os.write(2, b"within the other\n")
+    leave.set()
+    thread.join()
+    os.write(2, b"after\n")
+    assert capfd.readouterr().err == "after\n"
+
+
+def test_only_python_is_heard_all_evening(capfd: pytest.CaptureFixture[str]) -> None:
+    """Drivers are swallowed, also by name of a short swallower within; our own lines are not."""
+    with hushed_drivers():
+        with quiet_stderr():
+            pass
+        os.write(2, b"Expression 'r' failed\n")
+        print("ours", file=sys.stderr)
+    print("after", file=sys.stderr)
+    assert capfd.readouterr().err == "ours\nafter\n"
 
 
 def test_import_is_light() -> None:

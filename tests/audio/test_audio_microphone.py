@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from tests.fake_portaudio import CallbackAbort, FakePortAudio
-from voice_guide.audio.microphone import PortAudioMicrophone
+from voice_guide.audio.microphone import LONGEST_GAP, PortAudioMicrophone
 from voice_guide.audio.ports import Block, Microphone
 from voice_guide.errors import DeviceError
 
@@ -68,6 +68,7 @@ def test_lost_samples_are_a_gap(fake: FakePortAudio) -> None:
     fake.streams[0].bring(data, began=1.5, overflow=True)
     assert [block.index for block in blocks] == [0, 24_000]
     assert microphone.overflows == 1
+    assert microphone.lost == 24_000 - 960
 
 
 @pytest.mark.parametrize("began", [0.0, 1.01])
@@ -81,6 +82,53 @@ def test_a_clock_that_tells_nothing(fake: FakePortAudio, began: float) -> None:
     fake.streams[0].bring(data, began=began, overflow=True)
     assert [block.index for block in blocks] == [0, 960]
     assert microphone.overflows == 1
+
+
+class Watch:
+    """A monotonic clock that is set by hand."""
+
+    def __init__(self) -> None:
+        self.at = 0.0
+
+    def __call__(self) -> float:
+        """Seconds."""
+        return self.at
+
+
+@pytest.mark.parametrize(
+    ("adc", "passed", "lost"),
+    [
+        (1.0, 1.0, 48_000),  # a suspended source: both clocks went on
+        (0.3, 0.3, 0),  # a driver that comes late
+        (3600.0, 0.02, 0),  # the driver goes by the wall clock, which was set
+        (0.0, 4.0, 0),  # the program was stopped, and the server kept the sound
+        (-3600.0, 1.0, 0),  # set back
+        (60.0, 60.0, round(LONGEST_GAP * 48_000)),  # no minute of zeros
+    ],
+)
+def test_a_silent_gap(fake: FakePortAudio, adc: float, passed: float, lost: int) -> None:
+    """A gap that no driver told of counts as lost if the driver's clock and our own agree on it."""
+    blocks: list[Block] = []
+    watch = Watch()
+    microphone = PortAudioMicrophone(monotonic=watch)
+    microphone.start(blocks.append)
+    data = np.zeros((960, 2), np.float32)
+    fake.streams[0].bring(data, began=5000.0)
+    watch.at += passed
+    fake.streams[0].bring(data, began=5000.02 + adc)
+    assert [block.index for block in blocks] == [0, 960 + lost]
+    assert microphone.lost == lost
+    assert microphone.overflows == 0
+
+
+def test_a_told_gap_is_no_endless_silence(fake: FakePortAudio) -> None:
+    """What an overflow costs is heard as zeros: an hour of them would fill the memory."""
+    blocks: list[Block] = []
+    PortAudioMicrophone().start(blocks.append)
+    data = np.zeros((960, 2), np.float32)
+    fake.streams[0].bring(data, began=1.0)
+    fake.streams[0].bring(data, began=3601.0, overflow=True)
+    assert blocks[1].index == 960 + LONGEST_GAP * 48_000
 
 
 def test_overflow_before_the_first_block(fake: FakePortAudio) -> None:

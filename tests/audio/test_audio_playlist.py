@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voice_guide.audio.playlist import FADE_SECONDS, Playlist
+from voice_guide.audio.playlist import FADE_SECONDS, KNEE, TOP, Playlist, bend
 from voice_guide.sound import Samples
 
 RATE = 1000
@@ -118,7 +118,7 @@ def test_play_after_a_fade() -> None:
 
 
 def test_volume_glides_and_never_clips() -> None:
-    """A new volume is reached within one block, and full scale is never passed."""
+    """A new volume is reached within one block, and full scale is never reached."""
     playlist = Playlist(RATE, volume=0.5)
     playlist.add(1, np.full(100, 0.5, np.float32))
     assert np.all(block(playlist)[0] == 0.25)
@@ -126,4 +126,43 @@ def test_volume_glides_and_never_clips() -> None:
     gliding, _ = block(playlist)
     assert gliding[0] == 0.25
     assert np.all(np.diff(gliding) >= 0)
-    assert np.all(block(playlist)[0] == 1.0)
+    assert np.all(block(playlist)[0] == bent(2.0))
+    assert KNEE < bent(2.0)[0] < TOP
+
+
+def bent(*samples: float) -> Samples:
+    """The same, bent."""
+    out = np.array(samples, np.float32)
+    bend(out)
+    return out
+
+
+@given(st.lists(st.floats(-8, 8, width=32), min_size=2))
+def test_bending_is_monotone_and_bounded(samples: list[float]) -> None:
+    """For any samples: louder stays louder, the sign stays, and nothing passes the top."""
+    samples.sort()
+    out = bent(*samples)
+    assert np.all(np.diff(out) >= 0)
+    assert np.all(np.abs(out) <= np.float32(TOP))
+    assert np.array_equal(np.sign(out), np.sign(np.array(samples, np.float32)))
+
+
+@given(st.lists(st.floats(-0.6875, 0.6875, width=32)), st.sampled_from([0.0, 4.0]))
+def test_below_the_knee_nothing_changes(quiet: list[float], loud: float) -> None:
+    """To the last bit, whatever else is in the block."""
+    assert np.array_equal(bent(*quiet, loud)[:-1], np.array(quiet, np.float32))
+
+
+def test_the_knee_has_no_corner() -> None:
+    """A little above the knee, what comes out rises as what goes in: a corner would buzz."""
+    low, high = bent(KNEE - 0.001, KNEE + 0.001)
+    assert (high - low) / 0.002 == pytest.approx(1.0, abs=0.01)
+
+
+def test_four_times_as_loud_keeps_its_shape() -> None:
+    """12 dB more on a loud tone: no two neighbours at the top are equal, as they are when it is cut."""
+    tone = (0.3 * np.sin(np.arange(1, 400) / 50)).astype(np.float32) * 4
+    out = bent(*tone)
+    loud = np.abs(tone) > 1.0
+    assert loud.sum() > 50
+    assert not np.any(np.diff(out[loud]) == 0)

@@ -94,10 +94,25 @@ def test_fade_drops_all(fake: FakePortAudio) -> None:
     assert ended == []
 
 
+def test_volume_can_be_set(fake: FakePortAudio) -> None:
+    """While it plays; the next block glides, the one after has it."""
+    speaker = PortAudioSpeaker(volume=0.5)
+    speaker.start(lambda _: None)
+    for id in range(3):
+        speaker.play(id, HALF)
+    assert np.all(fake.streams[0].take() == 0.25)
+    speaker.volume = 1.0
+    fake.streams[0].take()
+    assert np.all(fake.streams[0].take() == 0.5)
+    assert speaker.volume == 1.0
+
+
 def test_underflows_are_counted(fake: FakePortAudio) -> None:
-    """What the driver tells of gaps is counted."""
+    """What the driver tells of gaps is counted, while there is anything to be heard."""
     speaker = PortAudioSpeaker()
     speaker.start(lambda _: None)
+    fake.streams[0].take(underflow=True)
+    speaker.play(1, HALF)
     fake.streams[0].take(underflow=True)
     fake.streams[0].take()
     assert speaker.underflows == 1

@@ -1,13 +1,16 @@
-"""Which microphones and loudspeakers there are, and finding one by name."""
+"""Which microphones and loudspeakers there are, finding one by name, and starting PortAudio anew."""
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import ctypes
 import difflib
 import functools
 import os
+import re
 import sys
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from types import ModuleType
@@ -15,6 +18,18 @@ from types import ModuleType
 from voice_guide.errors import DeviceError
 
 _LIST_HINT = "voice-guide devices lists what there is"
+
+ONE_AT_A_TIME = threading.RLock()
+"""Held while PortAudio opens, closes, lists or starts anew: it lets no two threads do these at once.
+
+A sound server that hangs keeps it held, so the main thread of an evening never waits for it (audio.lifeline).
+"""
+
+_CARD = re.compile(r" \(hw:\d+,\d+\)$")
+"""What Linux adds to a name; the numbers change when a device is plugged in again."""
+
+_swallowing = threading.Lock()
+_swallowers: list[int] = []  # the kept descriptor, once for each block that is inside
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +55,44 @@ class Device:
 def quiet_stderr() -> Iterator[None]:
     """Swallow what C libraries write to file descriptor 2; it is restored in any case.
 
-    ALSA and JACK tell there, past Python, of every device that they try in vain.
+    ALSA and JACK tell there, past Python, of every device that they try in vain. Two threads may be inside at
+    once: the last one out restores it.
     """
     sys.stderr.flush()
-    kept = os.dup(2)
+    with _swallowing:
+        _swallowers.append(_swallowers[0] if _swallowers else _point_nowhere())
     try:
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, 2)
-        os.close(nowhere)
         yield
     finally:
-        os.dup2(kept, 2)
-        os.close(kept)
+        with _swallowing:
+            kept = _swallowers.pop()
+            if not _swallowers:
+                os.dup2(kept, 2)
+                os.close(kept)
+
+
+@contextlib.contextmanager
+def hushed_drivers() -> Iterator[None]:
+    """For a whole evening: what C libraries write to descriptor 2 is swallowed, what Python writes is not.
+
+    PortAudio's own threads write there when a device goes away, in the middle of whatever stands on the screen.
+    """
+    with quiet_stderr():
+        before = sys.stderr
+        sys.stderr = os.fdopen(os.dup(_swallowers[0]), "w", encoding="utf-8", buffering=1)
+        try:
+            yield
+        finally:
+            sys.stderr.close()
+            sys.stderr = before
+
+
+def _point_nowhere() -> int:
+    kept = os.dup(2)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    os.close(nowhere)
+    return kept
 
 
 def portaudio() -> ModuleType:
@@ -86,6 +127,14 @@ def _hush_alsa() -> object:
 def devices() -> tuple[Device, ...]:
     """All devices, as they were when PortAudio started. Raises DeviceError."""
     sd = portaudio()
+    try:
+        with ONE_AT_A_TIME:
+            return _listed(sd)
+    except sd.PortAudioError as error:
+        raise _no_answer() from error
+
+
+def _listed(sd: ModuleType) -> tuple[Device, ...]:
     apis = [api["name"] for api in sd.query_hostapis()]
     default_input, default_output = sd.default.device
     return tuple(
@@ -106,12 +155,26 @@ def devices() -> tuple[Device, ...]:
 def refresh() -> None:
     """Start PortAudio anew, so that it sees what was plugged in or out; every open stream dies of it.
 
-    Raises DeviceError.
+    Close the streams first: PortAudio frees them, and closing one afterwards is a use after free. Waits for
+    as long as a sound server hangs. Raises DeviceError.
     """
     sd = portaudio()
-    with quiet_stderr():
-        sd._terminate()
-        sd._initialize()
+    try:
+        with ONE_AT_A_TIME, quiet_stderr():
+            if sd._initialized:  # not so if the last attempt ended in between
+                sd._terminate()
+            sd._initialize()
+    except sd.PortAudioError as error:
+        raise _no_answer() from error
+
+
+def abandon() -> None:
+    """Leave PortAudio unclosed at the program's end: a sound server that hangs would keep it from ending."""
+    atexit.unregister(portaudio()._exit_handler)
+
+
+def _no_answer() -> DeviceError:
+    return DeviceError("The sound system does not answer.", "look at the system's sound settings")
 
 
 def has_input() -> bool:
@@ -130,6 +193,28 @@ def find_input(name: str | None = None) -> Device:
 def find_output(name: str | None = None) -> Device:
     """The loudspeaker whose name is nearest to `name`, or the default one. Raises DeviceError."""
     return _find("loudspeaker", [device for device in devices() if device.outputs], name)
+
+
+def same_input(name: str) -> Device:
+    """The microphone of this very name (a card's number may differ), never a similar one. Raises DeviceError."""
+    return _same("microphone", [device for device in devices() if device.inputs], name)
+
+
+def same_output(name: str) -> Device:
+    """The loudspeaker of this very name (a card's number may differ), never a similar one. Raises DeviceError."""
+    return _same("loudspeaker", [device for device in devices() if device.outputs], name)
+
+
+def _same(kind: str, found: list[Device], name: str) -> Device:
+    for known in (lambda one: one.name == name, lambda one: _plain(one.name) == _plain(name)):
+        for device in found:
+            if known(device):
+                return device
+    raise DeviceError(f"There is no {kind} named {name}.", _LIST_HINT)
+
+
+def _plain(name: str) -> str:
+    return _CARD.sub("", name).casefold()
 
 
 def _find(kind: str, found: list[Device], name: str | None) -> Device:

@@ -11,6 +11,9 @@ from voice_guide.sound import Samples
 
 FADE_SECONDS = 0.08
 
+KNEE, TOP = 0.7, 0.98
+"""What is louder than `KNEE` is bent towards `TOP` and never reaches full scale: 12 dB more must not crackle."""
+
 
 class Playlist:
     """A queue of sounds that is read block by block, from another thread; silence while it is empty."""
@@ -25,12 +28,17 @@ class Playlist:
         self._tail: Samples = self._ramp[:0]  # the rest of a sound that fades out
         self._volume = volume
         self.volume = volume
-        """Gain of all that follows; a change glides over one block, and nothing passes full scale."""
+        """Gain of all that follows; a change glides over one block, and nothing reaches full scale."""
 
     def add(self, id: int, samples: Samples) -> None:
         """Queue mono samples behind what is playing."""
         with self._lock:
             self._queue.append((id, samples))
+
+    @property
+    def playing(self) -> bool:
+        """Whether there is anything to be heard, or still to come."""
+        return bool(self._queue) or len(self._tail) > 0
 
     def fade(self) -> None:
         """Let what is playing fade out within 0.08 s, and forget it and all that was queued."""
@@ -50,6 +58,10 @@ class Playlist:
         with self._lock:
             heard = self._heard(self._position - latency)
             out.fill(0)
+            if not self._queue and not len(self._tail):  # most of the evening: 50 times a second
+                self._position += len(out)
+                self._volume = self.volume
+                return heard
             written = self._write_tail(out)
             while written < len(out) and self._queue:
                 written += self._write(out, written)
@@ -87,4 +99,14 @@ class Playlist:
             self._volume = wanted
         elif wanted != 1.0:
             out *= np.float32(wanted)
-        np.clip(out, -1.0, 1.0, out=out)
+        bend(out)
+
+
+def bend(out: Samples) -> None:
+    """Bend what is louder than the knee, in place: monotone, bounded by `TOP`, and nothing below is touched."""
+    if max(out.max(initial=0), -out.min(initial=0)) <= KNEE:
+        return
+    loud = np.abs(out) > KNEE
+    over = (np.abs(out[loud]) - KNEE) / (TOP - KNEE)
+    # Slope 1 at the knee, so that no corner is heard.
+    out[loud] = np.copysign(KNEE + (TOP - KNEE) * np.tanh(over), out[loud])

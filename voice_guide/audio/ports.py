@@ -47,6 +47,13 @@ class Speaker(Protocol):
     def failure(self) -> Exception | None:
         """What ended the stream, if anything did; no sound that was queued will be heard then."""
 
+    @property
+    def rate(self) -> int:
+        """Hertz; sounds at this rate need no resampling."""
+
+    volume: float
+    """Gain of all that is played; 1.0 is as it comes."""
+
     def start(self, ended: Callable[[int], None]) -> None:
         """Open the stream; `ended(id)` is called from another thread when a sound has really been heard.
 
@@ -61,3 +68,51 @@ class Speaker(Protocol):
 
     def stop(self) -> None:
         """Close the stream."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What the drivers told of lost sound since the evening began."""
+
+    overflows: int = 0
+    lost_seconds: float = 0.0
+    underflows: int = 0
+    revivals: int = 0
+    """How often the devices were found again."""
+
+
+class Revived(Protocol):
+    """Both devices, found again and running; their rates may be others than before."""
+
+    @property
+    def microphone(self) -> Microphone:
+        """It delivers."""
+
+    @property
+    def speaker(self) -> Speaker:
+        """It plays."""
+
+
+class Line(Protocol):
+    """The microphone and the loudspeaker of a whole evening: they can die, and are found again."""
+
+    @property
+    def microphone(self) -> Microphone:
+        """The present one."""
+
+    @property
+    def speaker(self) -> Speaker:
+        """The present one."""
+
+    @property
+    def tally(self) -> Tally:
+        """All losses so far."""
+
+    def start(self, deliver: Callable[[Block], None], ended: Callable[[int], None]) -> None:
+        """Open both streams, as each device's own `start` does. Raises DeviceError."""
+
+    def reopen(self, found: Callable[[Revived], None]) -> None:
+        """Close both and look for them; a thread calls `found` once, when both work. Returns at once."""
+
+    def stop(self) -> None:
+        """End the search, and close both streams."""

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from voice_guide.audio.devices import find_output, portaudio
+from voice_guide.audio.devices import ONE_AT_A_TIME, Device, find_output, portaudio, quiet_stderr
 from voice_guide.audio.playlist import Playlist
 from voice_guide.audio.resample import resample
 from voice_guide.errors import DeviceError
@@ -27,8 +27,8 @@ class PortAudioSpeaker:
     Raises DeviceError if there is none.
     """
 
-    def __init__(self, device: str | None = None, volume: float = 1.0) -> None:
-        self._device = find_output(device)
+    def __init__(self, device: Device | str | None = None, volume: float = 1.0) -> None:
+        self._device = device if isinstance(device, Device) else find_output(device)
         self._playlist = Playlist(self.rate, volume)
         self._mono = np.zeros(round(self.rate * BLOCK_SECONDS), np.float32)
         self._stream: Any = None
@@ -37,6 +37,20 @@ class PortAudioSpeaker:
         """How often the driver told that it had nothing to play."""
         self.failure: Exception | None = None
         """Why the stream ended by itself: a lost device (DeviceError), or what `ended` raised."""
+
+    @property
+    def name(self) -> str:
+        """The device's name, as the system has it."""
+        return self._device.name
+
+    @property
+    def volume(self) -> float:
+        """Gain of all that is played from now on; what would pass full scale is bent, not cut."""
+        return self._playlist.volume
+
+    @volume.setter
+    def volume(self, gain: float) -> None:
+        self._playlist.volume = gain
 
     @property
     def rate(self) -> int:
@@ -49,17 +63,18 @@ class PortAudioSpeaker:
         self._ended = ended
         self.failure = None
         try:
-            self._stream = sd.OutputStream(
-                device=self._device.index,
-                samplerate=self.rate,
-                channels=min(2, self._device.outputs),
-                dtype="float32",
-                blocksize=len(self._mono),
-                latency=LATENCY,
-                callback=self._send,
-                finished_callback=self._finished,
-            )
-            self._stream.start()
+            with ONE_AT_A_TIME, quiet_stderr():
+                self._stream = sd.OutputStream(
+                    device=self._device.index,
+                    samplerate=self.rate,
+                    channels=min(2, self._device.outputs),
+                    dtype="float32",
+                    blocksize=len(self._mono),
+                    latency=LATENCY,
+                    callback=self._send,
+                    finished_callback=self._finished,
+                )
+                self._stream.start()
         except sd.PortAudioError as error:
             self.stop()
             raise DeviceError(
@@ -76,15 +91,16 @@ class PortAudioSpeaker:
         self._playlist.fade()
 
     def stop(self) -> None:
-        """Close the stream, at once."""
-        stream, self._stream = self._stream, None
-        if stream is not None:
-            stream.abort(ignore_errors=True)
-            stream.close(ignore_errors=True)
+        """Close the stream, at once. Waits for as long as a sound server hangs."""
+        with ONE_AT_A_TIME:
+            stream, self._stream = self._stream, None
+            if stream is not None:
+                stream.abort(ignore_errors=True)
+                stream.close(ignore_errors=True)
 
     def _send(self, out: Any, count: int, time: Any, status: Any) -> None:
         # PortAudio's thread: no resampling, no file, no lock that is held for long.
-        if status.output_underflow:
+        if status.output_underflow and self._playlist.playing:  # in silence nobody misses anything
             self.underflows += 1
         mono = self._mono[:count]
         heard = self._playlist.fill(mono, self._latency(time))

@@ -10,7 +10,7 @@ from collections.abc import Callable
 import numpy as np
 
 from voice_guide.audio.playlist import Playlist
-from voice_guide.audio.ports import Block
+from voice_guide.audio.ports import Block, Revived, Tally
 from voice_guide.audio.resample import resample
 from voice_guide.sound import FRAME, RATE, Samples, Sound, silence
 
@@ -47,6 +47,15 @@ class VirtualRoom:
     def sound(self, ended: Callable[[int], None]) -> None:
         """Tell `ended` when a sound has been heard."""
         self._ended = ended
+
+    @property
+    def volume(self) -> float:
+        """Gain of what the guide says."""
+        return self._playlist.volume
+
+    @volume.setter
+    def volume(self, gain: float) -> None:
+        self._playlist.volume = gain
 
     def play(self, id: int, sound: Sound) -> None:
         """The guide speaks."""
@@ -117,6 +126,20 @@ class RoomSpeaker:
         self._room = room
         self.failure: Exception | None = None
 
+    @property
+    def rate(self) -> int:
+        """Hertz"""
+        return self._room.rate
+
+    @property
+    def volume(self) -> float:
+        """Gain of all that is played."""
+        return self._room.volume
+
+    @volume.setter
+    def volume(self, gain: float) -> None:
+        self._room.volume = gain
+
     def start(self, ended: Callable[[int], None]) -> None:
         """Begin to sound."""
         self._room.sound(ended)
@@ -132,3 +155,26 @@ class RoomSpeaker:
     def stop(self) -> None:
         """Sound no more."""
         self._room.close()
+
+
+class RoomLine:
+    """Both of them; in a simulated room nothing is ever lost."""
+
+    def __init__(self, room: VirtualRoom) -> None:
+        self.microphone = RoomMicrophone(room)
+        self.speaker = RoomSpeaker(room)
+        self.tally = Tally()
+
+    def start(self, deliver: Callable[[Block], None], ended: Callable[[int], None]) -> None:
+        """Begin to sound and to hear."""
+        self.speaker.start(ended)
+        self.microphone.start(deliver)
+
+    def reopen(self, found: Callable[[Revived], None]) -> None:
+        """They are where they were."""
+        found(self)
+
+    def stop(self) -> None:
+        """Hear and sound no more."""
+        self.microphone.stop()
+        self.speaker.stop()

@@ -1,93 +1,179 @@
-"""The plain screen: what a short evening looks like, with and without captions."""
+"""The plain screen: lines for pipes and screen readers, and not one of them while it listens."""
 
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from tests.screen.test_folding import ODD, SECRET, SENSIBLE, Told
 from voice_guide.screen.plain import PlainScreen
+from voice_guide.session.commands import spoken_command
 from voice_guide.session.effects import Tell
 
-EVENTS: tuple[tuple[float, str, dict[str, object]], ...] = (
-    (0.0, "session_started", {"exercise": "one", "partners": ["Ana", "Ben"]}),
-    (0.0, "step", {"id": "ask-1"}),
-    (0.03, "prompt", {"text": "Ana, what about the sea?", "to": "Ana"}),
+EVENING: list[Told] = [
+    (
+        0.0,
+        "menu",
+        {"offers": [{"title": "Eye Level", "minutes": 12, "depth": 1}], "partners": ["Ana", "Ben"]},
+    ),
+    (0.0, "prompt", {"text": "Which one would you like?", "to": "both", "answer": "choice"}),
+    (2.0, "session_started", {"exercise": "one", "partners": ["Ana", "Ben"]}),
+    (2.0, "step", {"id": "ask-1"}),
+    (2.1, "prompt", {"text": "Ana, what about the sea?", "to": "Ana", "answer": "timed"}),
     (3.0, "prompt_ended", {}),
     (3.0, "timer", {"left": 90.0}),
     (3.0, "listening", {"who": "Ana", "answer": "timed", "turn": 1}),
     (4.0, "speech_started", {}),
     (6.0, "pause", {}),
-    (6.4, "heard", {"who": "Ana", "text": "Heron words.", "turn": 1, "revision": 1, "final": False}),
+    (6.4, "heard", {"who": "Ana", "text": "A heron.", "turn": 1, "revision": 1, "final": False}),
     (7.0, "kept", {"seq": 1}),
-    (23.1, "no_input", {}),
-    (59.96, "timer", {"left": 30.0}),
-    (61.0, "command", {"name": "off the record"}),
-    (61.0, "off_record", {}),
-    (80.0, "on_record", {}),
+    (8.0, "dropped", {"seconds": 1.5}),
+    (9.0, "failed", {"what": "The disk is full.", "hint": "make room"}),
+    (9.0, "failed", {"what": "The disk is full.", "hint": "make room"}),
+    (60.0, "timer", {"left": 30.0}),
     (93.0, "timer", {"left": 0}),
     (95.5, "turn_ended", {"who": "Ana", "turn": 1, "waited_seconds": 2.5, "reason": "time"}),
     (95.5, "landing", {}),
     (96.0, "turn_reopened", {"turn": 1}),
-    (99.0, "heard", {"who": "Ana", "text": "Heron words.", "turn": 1, "revision": 1, "final": True}),
+    (99.0, "heard", {"who": "Ana", "text": "A heron.", "turn": 1, "revision": 1, "final": True}),
+    (99.0, "step", {"id": "ask-2"}),
+    (99.5, "prompt", {"text": "Together, what now?", "to": "both", "answer": "open"}),
     (100.0, "listening", {"who": "both", "answer": "open", "turn": 2}),
-    (104.0, "heard", {"who": "both", "text": "More heron words.", "turn": 2, "revision": 2, "final": True}),
-    (110.0, "paused", {}),
+    (104.0, "heard", {"who": "both", "text": "More herons.", "turn": 2, "revision": 2, "final": True}),
+    (105.0, "command", {"name": "pause"}),
+    (105.0, "paused", {}),
+    (105.0, "prompt", {"text": "Paused. I'm waiting only for continue or stop.", "to": "both"}),
+    (106.0, "microphone_lost", {"what": "microphone", "name": "USB"}),
+    (110.0, "microphone_back", {"what": "microphone", "name": "USB"}),
     (111.0, "resumed", {}),
-    (112.0, "guide_silenced", {}),
-    (113.0, "failed", {"what": "The disk is full.", "hint": "make room"}),
-    (114.0, "failed", {"what": "The disk is full.", "hint": ""}),
-    (4000.0, "finished", {"reason": "completed"}),
-)
+    (111.0, "listening", {"who": "both", "answer": "open", "turn": 2}),
+    (112.0, "muted", {}),
+    (113.0, "unmuted", {}),
+    (114.0, "stopping", {"seconds": 30}),
+    (114.0, "prompt", {"text": "Stopped. You don't have to say why.", "to": "both"}),
+    (144.0, "finished", {"reason": "stopped"}),
+]
 
 SHOWN = """\
-00:00.0  Guide: Ana, what about the sea?
-00:03.0    (time: 1 min 30 s left)
-00:03.0    (Ana: timed)
-00:23.1    (nobody has begun)
-01:00.0    (time: 30 s left)
-01:01.0    [off the record]
-01:01.0    (off the record)
-01:20.0    (on the record)
-01:33.0    (time is over)
-01:35.5    (room to go on)
-01:36.0    (goes on)
-01:39.0  Ana: Heron words.
-01:40.0    (both of you: open)
-01:44.0  both of you: More heron words.
-01:50.0    (paused)
-01:51.0    (goes on)
-01:52.0    (the guide is silent)
-01:53.0    ! The disk is full. (make room)
-01:54.0    ! The disk is full.
-66:40.0    (the evening is over: completed)
+1  Eye Level - 12 minutes, gentle
+Guide: Which one would you like? (both of you: choose one)
+Guide, to Ana: Ana, what about the sea? (Ana: the time is yours)
+! Sound lost this evening: 1.5 s.
+! The disk is full. (make room)
+Ana: A heron.
+Guide: Together, what now? (both of you: take your time)
+both of you: More herons.
+Guide: Paused. I'm waiting only for continue or stop.
+! The microphone is gone. I am looking for it.
+It is connected again.
+! The microphone seems to be muted.
+Guide: Stopped. You don't have to say why.
+The evening is over.
 """
 
 
-def shown(*, captions: bool) -> str:
-    """What the screen prints of the evening above."""
-    printed: list[str] = []
-    screen = PlainScreen(printed.append, captions=captions)
-    for at, name, fields in EVENTS:
-        screen(at, Tell(name=name, fields=fields))
-    return "".join(line + "\n" for line in printed)
+def shown(told: list[Told], *, captions: bool) -> list[tuple[str, str]]:
+    """What is printed, each line with the event at which it was."""
+    printed: list[tuple[str, str]] = []
+    now = ""
+    screen = PlainScreen(lambda line: printed.append((now, line)), captions=captions)
+    for at, now, fields in told:
+        screen(at, Tell(name=now, fields=fields))
+    return printed
 
 
-def test_a_short_evening() -> None:
-    """Prompts, whose turn, states in words, and the words themselves once they are final."""
-    assert shown(captions=True) == SHOWN
+def test_an_evening() -> None:
+    """The prompt, whose turn and what is asked for beside it, and what happened once it may be told."""
+    assert "".join(line + "\n" for _, line in shown(EVENING, captions=True)) == SHOWN
 
 
 def test_without_captions_no_word_of_a_partner_shows() -> None:
     """And all else shows as it does with them."""
-    without = shown(captions=False)
-    assert "eron" not in without
-    assert without.splitlines() == [line for line in SHOWN.splitlines() if "eron" not in line]
+    without = [line for _, line in shown(EVENING, captions=False)]
+    assert without == [line for line in SHOWN.splitlines() if "eron" not in line]
 
 
-@pytest.mark.parametrize(
-    ("at", "time"), [(59.94, "00:59.9"), (59.95, "01:00.0"), (3599.99, "60:00.0"), (0.04, "00:00.0")]
-)
-def test_seconds_never_show_as_sixty(at: float, time: str) -> None:
-    """A time is rounded before it is cut into minutes and seconds."""
+def test_nothing_is_printed_while_it_listens() -> None:
+    """A screen reader's voice would be heard: from the open ears to the guide's next words there is silence."""
+    events = {event for event, _ in shown(EVENING, captions=True)}
+    assert events <= {
+        "menu",
+        "prompt",
+        "step",
+        "paused",
+        "microphone_lost",
+        "microphone_back",
+        "stopping",
+        "finished",
+    }
+
+
+def test_a_yes_or_no_is_never_shown() -> None:
+    """Not even with captions: nothing tells who declined."""
+    told: list[Told] = [
+        (1.0, "listening", {"who": "Ana", "answer": "open", "turn": 1}),
+        (2.0, "heard", {"who": "Ana", "text": "A heron.", "turn": 1, "revision": 1, "final": True}),
+        (3.0, "prompt", {"text": "Ben, would you like to?", "to": "Ben", "answer": "yes-no"}),
+        (4.0, "listening", {"who": "Ben", "answer": "yes-no", "turn": 2}),
+        (5.0, "heard", {"who": "Ben", "text": "No.", "turn": 2, "revision": 2, "final": True}),
+        (6.0, "finished", {"reason": "declined"}),
+    ]
+    assert [line for _, line in shown(told, captions=True)] == [
+        "Ana: A heron.",
+        "Guide, to Ben: Ben, would you like to? (Ben: yes or no)",
+        "The evening is over.",
+    ]
+
+
+def test_silence_is_left_alone() -> None:
+    """Nothing is printed into a silence step either."""
+    told: list[Told] = [
+        (1.0, "step", {"id": "quiet"}),
+        (1.0, "timer", {"left": 30.0}),
+        (9.0, "failed", {"what": "The disk is full.", "hint": ""}),
+        (31.0, "timer", {"left": 0}),
+        (32.0, "step", {"id": "next"}),
+    ]
+    assert shown(told, captions=False) == [("step", "! The disk is full.")]
+
+
+@given(st.lists(st.one_of(ODD, SENSIBLE), max_size=40), st.booleans())
+def test_any_evening(told: list[Told], captions: bool) -> None:
+    """No control character, no secret without captions; no line but a prompt can be taken for a command."""
+    for event, line in shown(told, captions=captions):
+        assert "".join(line.split(chr(0x200D))).isprintable() or chr(0x200C) in line
+        assert captions or SECRET not in line
+        if not line.startswith("Guide") and event != "prompt" and ": " not in line and "! " not in line:
+            assert spoken_command(line) is None
+
+
+def test_a_reader_that_has_gone_ends_no_evening() -> None:
+    """A closed pipe raises at whoever prints; the evening goes on."""
+
+    def fail(line: str) -> None:
+        raise BrokenPipeError(line)
+
+    screen = PlainScreen(fail, captions=False)
+    for at, name, fields in EVENING:
+        screen(at, Tell(name=name, fields=fields))
+    screen.show_keys()
+
+
+def test_the_keys_are_words_here() -> None:
+    """Each command as it can be typed."""
     printed: list[str] = []
-    PlainScreen(printed.append, captions=False)(at, Tell(name="paused"))
-    assert printed == [f"{time}    (paused)"]
+    PlainScreen(printed.append, captions=False).show_keys()
+    assert printed[0] == "You can type an answer, or one of these, and press Enter:"
+    assert all(spoken_command(line.strip()) is not None for line in printed[1:-1])
+    assert printed[-1] == "Enter alone makes the guide silent."
+
+
+@pytest.mark.parametrize("name", ["level", "typing_line", "toggle_captions"])
+def test_what_a_plain_screen_has_no_place_for(name: str) -> None:
+    """It is asked for nothing, and prints nothing."""
+    printed: list[str] = []
+    screen = PlainScreen(printed.append, captions=False)
+    arguments = {"level": (-20.0,), "typing_line": ("text",), "toggle_captions": ()}[name]
+    getattr(screen, name)(*arguments)
+    assert printed == []

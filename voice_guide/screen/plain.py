@@ -1,63 +1,101 @@
-"""The evening as plain lines: the prompt, whose turn it is, the state in words."""
+"""The evening as plain lines, for pipes and screen readers.
+
+A screen reader's voice would be heard by the microphone: nothing is printed while the ears are open for an
+answer. Whose turn it is and what is asked for stand beside the prompt; what happens in between is printed once
+the guide speaks again. No line but a prompt is a command that stands alone: read aloud, it would be obeyed.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import contextlib
+from collections.abc import Callable, Iterable
 
+from voice_guide.screen import words
+from voice_guide.screen.folding import fold
+from voice_guide.screen.keys import WORDS
+from voice_guide.screen.view import Activity, View
 from voice_guide.session.effects import Tell
 
-_STATES = {
-    "landing": "(room to go on)",
-    "turn_reopened": "(goes on)",
-    "no_input": "(nobody has begun)",
-    "paused": "(paused)",
-    "resumed": "(goes on)",
-    "off_record": "(off the record)",
-    "on_record": "(on the record)",
-    "guide_silenced": "(the guide is silent)",
-}
+_CLOSING = frozenset({"prompt", "step", "finished", "paused", "off_record", "break", "stopping"})
+"""Events at which the guide speaks, or no answer is awaited any more."""
+_OPENING = frozenset({"listening", "resumed", "on_record", "turn_reopened", "talking"})
 
 
 class PlainScreen:
     """Prints a line for what matters; words of partners only where `captions` was asked for."""
 
+    by_keys = False
+    view: View | None = None
+    """Nobody presses single keys here."""
+
     def __init__(self, show: Callable[[str], None], *, captions: bool) -> None:
         self._show = show
-        self._captions = captions
-        self._whose = ""
+        self._seen = View(captions=captions)
+        self._open = False
+        self._waiting: list[str] = []
 
     def __call__(self, at: float, tell: Tell) -> None:
-        """Print one event, or nothing."""
-        line = self._line(tell.name, tell.fields)
-        if line is not None:
-            minutes, tenths = divmod(round(at * 10), 600)
-            self._show(f"{minutes:02d}:{tenths / 10:04.1f}  {line}")
+        """Print what this event means, or keep it until the ears are closed."""
+        before, self._seen = self._seen, fold(self._seen, at, tell)
+        if tell.name in _OPENING or self._seen.activity is Activity.SILENCE:
+            self._open = True
+        elif tell.name in _CLOSING:
+            self._open = False
+        self._waiting += [line for line in self._lines(before, tell) if line not in self._waiting]
+        if not self._open:
+            self._print(self._waiting)
+            self._waiting = []
 
-    def _line(self, name: str, fields: Mapping[str, object]) -> str | None:
+    def _lines(self, before: View, tell: Tell) -> list[str]:
+        seen, name = self._seen, tell.name
         if name == "prompt":
-            return f"Guide: {fields['text']}"
-        if name == "listening":
-            self._whose = "both of you" if fields["who"] == "both" else str(fields["who"])
-            return f"  ({self._whose}: {fields['answer']})"
-        if name == "heard" and fields["final"] and self._captions:
-            return f"{self._whose if fields['who'] == 'both' else fields['who']}: {fields['text']}"
-        return self._state(name, fields)
-
-    def _state(self, name: str, fields: Mapping[str, object]) -> str | None:
-        if name in _STATES:
-            return "  " + _STATES[name]
-        if name == "command":
-            return f"  [{fields['name']}]"
-        if name == "timer":
-            left = fields["left"]
-            return f"  (time: {_length(left)} left)" if left else "  (time is over)"
-        if name == "failed":
-            return f"  ! {fields['what']}" + (f" ({fields['hint']})" if fields["hint"] else "")
+            return [_prompt(seen, tell)]
+        if name == "menu":
+            return words.offers(seen)
+        if name == "heard":
+            whose = "both of you" if seen.who == "both" else seen.who
+            return [f"{whose}: {seen.caption}"] if tell.fields.get("final") and seen.caption else []
         if name == "finished":
-            return f"  (the evening is over: {fields['reason']})"
-        return None
+            return [words.ending(seen)]
+        return self._faults(before, name)
+
+    def _faults(self, before: View, name: str) -> list[str]:
+        """What went wrong, in the words of the other screen."""
+        seen = self._seen
+        if name == "failed":
+            return [f"! {words.with_hint(seen.failure, seen.hint)}"]
+        if name in ("struck", "microphone_back", "loudspeaker_back", "suspended"):
+            return [seen.note]
+        if name in ("microphone_lost", "loudspeaker_lost", "muted", "dropped"):
+            known = words.notices(before)
+            return [f"! {line}" for line in words.notices(seen) if line not in known]
+        return []
+
+    def _print(self, lines: Iterable[str]) -> None:
+        with contextlib.suppress(OSError):  # whoever reads has gone; the evening goes on
+            for line in lines:
+                self._show(line)
+
+    def level(self, dbfs: float) -> None:
+        """The microphone's level is not told here."""
+
+    def show_keys(self) -> None:
+        """What can be typed; somebody has asked for it just now."""
+        self._print(WORDS)
+
+    def toggle_captions(self) -> None:
+        """Captions are chosen when the program is started."""
+
+    def typing_line(self, text: str | None, cursor: int | None = None) -> None:
+        """The terminal itself shows what is typed."""
+
+    def beside(self, leave: Callable[[], None], enter: Callable[[], None]) -> None:
+        """Nothing here has to be restored."""
 
 
-def _length(seconds: object) -> str:
-    assert isinstance(seconds, int | float)  # the machine tells numbers
-    return f"{int(seconds) // 60} min {int(seconds) % 60:02d} s" if seconds >= 60 else f"{seconds:.0f} s"
+def _prompt(seen: View, tell: Tell) -> str:
+    to = "" if seen.to == "both" else f", to {seen.to}"
+    kind = tell.fields.get("answer")
+    answer = words.ANSWERS.get(kind, "") if isinstance(kind, str) else ""
+    whose = "both of you" if seen.to == "both" else seen.to
+    return f"Guide{to}: {seen.prompt}" + (f" ({whose}: {answer})" if answer else "")

@@ -1,0 +1,79 @@
+"""What an evening tells beside its course: commands, the record, devices, losses."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from voice_guide.screen import words
+from voice_guide.screen.fields import Change, Fields, number, text
+from voice_guide.screen.view import View
+
+_KEPT_FAILURES = 5
+
+
+def command(view: View, at: float, fields: Fields) -> View:
+    """What was asked for, where that leaves no trace of who would not go on."""
+    note = words.COMMAND_NOTES.get(text(fields, "name"))
+    return view if note is None else replace(view, note=note, note_at=at)
+
+
+def voice(view: View, at: float, fields: Fields) -> View:
+    """The guide's voice sounds otherwise."""
+    note = words.voice_note(number(fields, "speed"), number(fields, "loudness"))
+    return replace(view, note=note, note_at=at)
+
+
+def kept(view: View, at: float, fields: Fields) -> View:
+    """Something is in the record."""
+    del at, fields
+    return replace(view, written=True)
+
+
+def struck(view: View, at: float, fields: Fields) -> View:
+    """Something is removed from it."""
+    del fields
+    return replace(view, note=words.STRUCK, note_at=at, who="", caption="")
+
+
+def failed(view: View, at: float, fields: Fields) -> View:
+    """Something did not work; it is shown again when the view is over."""
+    what, hint = text(fields, "what"), text(fields, "hint")
+    told = (*view.failures, words.with_hint(what, hint))
+    view = replace(view, failure=what, hint=hint, failure_at=at)
+    return replace(view, failures=tuple(dict.fromkeys(told))[-_KEPT_FAILURES:])
+
+
+def lost(view: View, at: float, fields: Fields) -> View:
+    """A device is gone."""
+    del at
+    what = text(fields, "what")
+    return replace(view, lost=(*(each for each in view.lost if each != what), what), speaking=False)
+
+
+def back(view: View, at: float, fields: Fields) -> View:
+    """A device is there again."""
+    what = text(fields, "what")
+    lost = tuple(each for each in view.lost if what and each != what)  # without a name: all are back
+    return replace(view, lost=lost, note=words.DEVICE_BACK, note_at=at)
+
+
+def muted(on: bool) -> Change:
+    """The microphone gives nothing, or gives something again."""
+    return lambda view, at, fields: replace(view, muted=on)  # noqa: ARG005 - one shape for all changes
+
+
+def dropped(view: View, at: float, fields: Fields) -> View:
+    """Sound was lost between the microphone and the ears."""
+    del at
+    return replace(view, dropped=view.dropped + max(0.0, number(fields, "seconds")))
+
+
+def underflows(view: View, at: float, fields: Fields) -> View:
+    """The voice stumbled: the machine was too slow for it."""
+    del at
+    return replace(view, underflows=max(view.underflows, round(number(fields, "count"))))
+
+
+def suspended(view: View, at: float, fields: Fields) -> View:
+    """The computer was asleep."""
+    return replace(view, note=words.slept(number(fields, "seconds")), note_at=at)

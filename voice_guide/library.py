@@ -14,12 +14,32 @@ from voice_guide.exercise.problems import Problem, ScriptErrors, nearest
 from voice_guide.exercise.program import unroll
 from voice_guide.exercise.source import LIMIT
 from voice_guide.exercise.steps import Exercise, Position
+from voice_guide.home import storage_error, where_home_is
 from voice_guide.share import share_folder
 
 
 def scripts() -> list[str]:
     """Names of the scripts that come with Voice Guide, in alphabetical order."""
     return sorted(path.stem for path in share_folder("scripts").glob("*.yaml"))
+
+
+def own_scripts() -> list[str]:
+    """Names of the exercises in the couple's own folder, in alphabetical order; empty if there is none.
+
+    What other programs leave beside a file (`._mine.yaml`, `.#mine.yaml`) is no exercise. Raises StorageError.
+    """
+    folder = where_home_is().scripts
+    try:
+        return sorted(path.stem for path in folder.iterdir() if _is_own(path))
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    except OSError as error:
+        raise storage_error(f"The folder {folder} cannot be read", error) from error
+
+
+def all_scripts() -> list[str]:
+    """All names, in alphabetical order. An own exercise of the same name takes the place of ours."""
+    return sorted({*scripts(), *own_scripts()})
 
 
 def open_script(name_or_path: str) -> Exercise:
@@ -29,17 +49,23 @@ def open_script(name_or_path: str) -> Exercise:
     Raises UsageError if there is none, StorageError if it cannot be read, ScriptErrors if it cannot be used.
     """
     path = Path(name_or_path)
-    if path.suffix in (".yaml", ".yml") or "/" in name_or_path:
-        if not path.is_file():
+    if _is_path(name_or_path):
+        if not _is_file(path):
             raise UsageError(f"There is no file {name_or_path}.", _hint(path.stem))
         shown = name_or_path
     else:
-        if name_or_path not in scripts():
+        if name_or_path not in all_scripts():
             raise UsageError(f'There is no exercise named "{name_or_path}".', _hint(name_or_path))
-        path = share_folder("scripts") / f"{name_or_path}.yaml"
+        own = name_or_path in own_scripts()
+        path = (where_home_is().scripts if own else share_folder("scripts")) / f"{name_or_path}.yaml"
         shown = str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
     folders = (path.parent, share_folder("scripts"))
     return load(_text(path, shown), shown, lambda part: _part(part, folders))
+
+
+def lasting_name(name_or_path: str) -> str:
+    """What opens the same script from another folder, too: a name as it is, a file by its whole path."""
+    return str(Path(name_or_path).absolute()) if _is_path(name_or_path) else name_or_path
 
 
 def script_hash(exercise: Exercise) -> str:
@@ -51,15 +77,36 @@ def script_hash(exercise: Exercise) -> str:
     return hashlib.sha256(json.dumps(program, sort_keys=True).encode()).hexdigest()
 
 
+def _is_path(name_or_path: str) -> bool:
+    return name_or_path.endswith((".yaml", ".yml")) or "/" in name_or_path
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError as error:
+        raise storage_error(f"{path} cannot be read", error) from error
+
+
+def _is_own(path: Path) -> bool:
+    # Of `a.yaml.yaml` the name would be that of a file, wherever one happens to stand.
+    return (
+        path.suffix == ".yaml"
+        and not path.name.startswith(".")
+        and not _is_path(path.stem)
+        and path.is_file()
+    )
+
+
 def _hint(name: str) -> str:
-    return nearest(name, scripts(), "voice-guide list shows those there are")
+    return nearest(name, all_scripts(), "voice-guide list shows those there are")
 
 
 def _part(part: str, folders: Iterable[Path]) -> str:
     """Text of a part from the first folder that has it; the loader has made sure that its name is simple."""
     for folder in folders:
         path = folder / f"{part}.yaml"
-        if path.is_file():
+        if _is_file(path):
             return _text(path, f"{part}.yaml")
     known = {f"parts/{path.stem}" for folder in folders for path in (folder / "parts").glob("*.yaml")}
     hint = nearest(part, sorted(known), "parts lie in a folder named parts beside the script")

@@ -40,7 +40,7 @@ def test_list_prints_nothing_when_there_is_nothing(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Other programs count its lines."""
-    monkeypatch.setattr(commands, "scripts", list)
+    monkeypatch.setattr(commands, "all_scripts", list)
     assert run("list") == 0
     assert capsys.readouterr().out == ""
 

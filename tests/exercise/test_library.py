@@ -9,9 +9,23 @@ import pytest
 from voice_guide.errors import StorageError, UsageError
 from voice_guide.exercise.problems import ScriptErrors
 from voice_guide.exercise.steps import Include, Say
-from voice_guide.library import open_script, script_hash, scripts
+from voice_guide.library import (
+    all_scripts,
+    lasting_name,
+    open_script,
+    own_scripts,
+    script_hash,
+    scripts,
+)
 
 SCRIPT = "title: T\nsummary: S\nminutes: 5\ndepth: 1\nsteps:\n  - include: parts/opening\n"
+
+
+@pytest.fixture(autouse=True)
+def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The couple's own folder; not yet there."""
+    monkeypatch.setenv("VOICE_GUIDE_HOME", str(tmp_path / "home"))
+    return tmp_path / "home" / "scripts"
 
 
 def test_the_shipped_scripts_are_found_by_name() -> None:
@@ -111,3 +125,98 @@ def test_the_hash_follows_what_is_said_and_nothing_else(tmp_path: Path) -> None:
     (tmp_path / "parts").mkdir()
     (tmp_path / "parts" / "opening.yaml").write_text("steps:\n  - say: My own.\n", encoding="utf-8")
     assert plain != hashed(SCRIPT)
+
+
+def test_without_a_folder_of_one_s_own_there_are_ours(own: Path) -> None:
+    """No folder is made by looking for it; a file in its place is no folder."""
+    assert own_scripts() == []
+    assert all_scripts() == scripts()
+    assert not own.parent.exists()
+    own.parent.mkdir()
+    own.write_text("a file")
+    assert own_scripts() == []
+
+
+def test_one_s_own_stand_among_ours(own: Path) -> None:
+    """By name, in alphabetical order; opened like ours, with the shared parts."""
+    own.mkdir(parents=True)
+    (own / "lake.yaml").write_text(SCRIPT.replace("title: T", "title: Lake"))
+    assert own_scripts() == ["lake"]
+    assert all_scripts() == sorted([*scripts(), "lake"])
+    found = open_script("lake")
+    assert (found.name, found.title) == ("lake", "Lake")
+
+
+def test_one_s_own_takes_the_place_of_ours(own: Path) -> None:
+    """Of the same name: once in the list, and it is the one that is opened."""
+    own.mkdir(parents=True)
+    (own / "eye-level.yaml").write_text(SCRIPT.replace("title: T", "title: Ours"))
+    assert all_scripts() == scripts()
+    assert open_script("eye-level").title == "Ours"
+
+
+def test_one_s_own_parts_come_first(own: Path) -> None:
+    """From the folder parts beside them."""
+    (own / "parts").mkdir(parents=True)
+    (own / "lake.yaml").write_text(SCRIPT)
+    (own / "parts" / "opening.yaml").write_text("steps:\n  - say: My own.\n")
+    (step,) = open_script("lake").steps
+    assert isinstance(step, Include)
+    assert isinstance(step.steps[0], Say)
+    assert step.steps[0].text == "My own."
+
+
+@pytest.mark.parametrize(
+    "name", ["._lake.yaml", ".#lake.yaml", ".yaml", "lake.yaml~", "lake.yaml.yaml", "notes.txt", "lake"]
+)
+def test_what_is_left_beside_them_is_no_exercise(own: Path, name: str) -> None:
+    """By editors, memory sticks and people."""
+    own.mkdir(parents=True)
+    (own / name).write_text(SCRIPT)
+    (own / "folder.yaml").mkdir()
+    (own / "gone.yaml").symlink_to(own / "nowhere")
+    assert own_scripts() == []
+
+
+def test_a_folder_that_may_not_be_read_says_why(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is not as if there were none."""
+    own.mkdir(parents=True)
+
+    def refuse(_: Path) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    with pytest.raises(StorageError) as caught:
+        own_scripts()
+    assert caught.value.message == f"The folder {own} cannot be read: permission denied."
+
+
+def test_a_broken_one_says_where(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With a path that is short where it can be."""
+    own.mkdir(parents=True)
+    (own / "lake.yaml").write_text(SCRIPT.replace("depth: 1", "depth: 9"))
+    monkeypatch.chdir(own)
+    with pytest.raises(ScriptErrors, match=r'^lake\.yaml:4:8: "depth" cannot be "9"'):
+        open_script("lake")
+    monkeypatch.chdir("/")
+    place = str(own / "lake.yaml").lstrip("/")
+    with pytest.raises(ScriptErrors, match=f'^{place}:4:8: "depth" cannot be "9"'):
+        open_script("lake")
+
+
+def test_a_slip_in_the_name_of_one_s_own_brings_it(own: Path) -> None:
+    """Hints know them as well."""
+    own.mkdir(parents=True)
+    (own / "lakeside.yaml").write_text(SCRIPT)
+    with pytest.raises(UsageError) as caught:
+        open_script("lakesid")
+    assert caught.value.hint == "did you mean lakeside?"
+
+
+def test_a_name_lasts_wherever_it_is_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a file the whole path; a name is one everywhere."""
+    monkeypatch.chdir(tmp_path)
+    assert lasting_name("eye-level") == "eye-level"
+    assert lasting_name("mine.yaml") == str(tmp_path / "mine.yaml")
+    assert lasting_name("./mine") == str(tmp_path / "mine")
+    assert lasting_name("/else/mine.yml") == "/else/mine.yml"

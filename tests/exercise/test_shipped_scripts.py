@@ -12,8 +12,12 @@ from voice_guide.exercise.asks import KEYS
 from voice_guide.exercise.check import MOST_WORDS, lint
 from voice_guide.exercise.load import load
 from voice_guide.exercise.program import unroll
-from voice_guide.exercise.steps import AnswerKind, Line, Program, Question, Quiet, Role
+from voice_guide.exercise.steps import AnswerKind, Line, Program, Question, Quiet, Role, Who
 from voice_guide.library import open_script, scripts
+from voice_guide.session.answers import choice
+from voice_guide.session.menu import aliases_of
+from voice_guide.session.notes import Offer
+from voice_guide.session.sentences import LIMIT, estimated_seconds, longest_seconds, sentences
 from voice_guide.share import share_folder
 
 FROM_ABOVE = re.compile(r"\b(good|well done|great|perfect|i understand|should|must)\b", re.IGNORECASE)
@@ -63,6 +67,94 @@ def test_every_script_opens_and_closes_with_the_shared_parts(name: str) -> None:
     assert steps[0].id == "opening/say-1"
     assert isinstance(steps[-1], Quiet)
     assert steps[-1].id.startswith("closing/")
+
+
+@pytest.mark.parametrize("name", scripts())
+@pytest.mark.parametrize("partners", [("Jo", "Al"), ("Ana", "Ben"), ("Maximilian", "Anna-Katharina")])
+def test_the_guide_can_be_interrupted_after_each_sentence(name: str, partners: tuple[str, str]) -> None:
+    """No sentence, spoken as slowly as can be, takes longer than the guide may speak without a gap."""
+    for text in texts(unroll(open_script(name), partners)):
+        for sentence in sentences(text):
+            assert longest_seconds(sentence) <= LIMIT, sentence
+
+
+@pytest.mark.parametrize("name", scripts())
+def test_both_partners_get_the_same(name: str) -> None:
+    """With the names changed about, the second round is the first, word for word, in kind and in time."""
+    steps = unroll(open_script(name), ("Ana", "Ben")).steps
+    mirrored = unroll(open_script(name), ("Ben", "Ana")).steps
+    other = {Who.FIRST: Who.SECOND, Who.SECOND: Who.FIRST, Who.BOTH: Who.BOTH}
+    firsts = [step for step in steps if "@first" in step.id]
+    seconds = [step for step in mirrored if "@second" in step.id]
+    assert firsts
+    assert [step.id.replace("@first", "@second") for step in firsts] == [step.id for step in seconds]
+    for ours, theirs in zip(firsts, seconds, strict=True):
+        if isinstance(ours, Question):
+            assert isinstance(theirs, Question)
+            assert (ours.text, ours.again, ours.help) == (theirs.text, theirs.again, theirs.help)
+            assert (ours.answer, ours.seconds, ours.who) == (theirs.answer, theirs.seconds, other[theirs.who])
+        elif isinstance(ours, Line):
+            assert isinstance(theirs, Line)
+            assert ours.text == theirs.text
+
+
+@pytest.mark.parametrize(("name", "timed"), [("eye-level", 120), ("together-and-equal", 120)])
+def test_each_has_a_turn_of_two_minutes(name: str, timed: float) -> None:
+    """One for each partner, of equal length."""
+    steps = unroll(open_script(name), ("Ana", "Ben")).steps
+    turns = [step for step in steps if isinstance(step, Question) and step.answer is AnswerKind.TIMED]
+    assert [(turn.who, turn.seconds) for turn in turns] == [(Who.FIRST, timed), (Who.SECOND, timed)]
+
+
+@pytest.mark.parametrize("name", ["eye-level", "together-and-equal"])
+def test_an_evening_lasts_about_as_long_as_it_says(name: str) -> None:
+    """At the guide's pace, with full turns, 10 s for a short and 30 s for an open answer, 2 min of frame."""
+    exercise = open_script(name)
+    total = 120.0
+    for step in unroll(exercise, ("Ana", "Ben")).steps:
+        if isinstance(step, Quiet):
+            total += step.seconds
+        elif isinstance(step, Line):
+            total += sum(map(estimated_seconds, sentences(step.text)))
+        elif isinstance(step, Question):
+            answer = {AnswerKind.SHORT: 10.0, AnswerKind.OPEN: 30.0}.get(step.answer, step.seconds)
+            assert answer is not None
+            total += 2 + sum(map(estimated_seconds, sentences(step.text))) + answer
+    assert total / 60 == pytest.approx(exercise.minutes, abs=1.0)
+
+
+def offers(*names: str) -> list[Offer]:
+    """Exercises as the menu has them."""
+    found = [(name, open_script(name)) for name in names]
+    return [
+        Offer(name=name, title=e.title, summary=e.summary, minutes=e.minutes, depth=e.depth)
+        for name, e in found
+    ]
+
+
+@pytest.mark.parametrize(
+    ("said", "title"),
+    [
+        ("Eye level, please.", "Eye Level"),
+        ("The one at the same height.", "Eye Level"),
+        ("Neither above nor below", None),
+        ("The one with above and below.", "Eye Level"),
+        ("I'd like to breathe.", "Eye Level"),
+        ("Twelve minutes.", "Eye Level"),
+        ("Together and equal.", "Together and Equal"),
+        ("The one about stress.", "Together and Equal"),
+        ("The weekly one.", "Together and Equal"),
+        ("Ten minutes", "Together and Equal"),
+        ("The one about what is equal.", "Together and Equal"),
+        ("The same as last week.", None),
+        ("Can you find us something?", None),
+    ],
+)
+def test_the_gentle_ones_are_chosen_in_words_that_fit(said: str, title: str | None) -> None:
+    """Their titles and summaries hold the words by which a couple means them, and none that mean nothing."""
+    known = offers("eye-level", "together-and-equal", "what-im-afraid-of")
+    titles = tuple(offer.title for offer in known)
+    assert choice(said, titles, aliases_of(known, known[0])) == title
 
 
 def test_the_words_of_a_mirror_are_short() -> None:

@@ -41,3 +41,48 @@ class Clock:
     def silent_for(self) -> float:
         """Seconds of monotonic time since the last frame."""
         return self._monotonic() - self._seen
+
+
+def boottime() -> float:
+    """Seconds that go on while the computer sleeps; `time.monotonic` stands still then."""
+    # macOS has no such name; there CLOCK_MONOTONIC goes on, and time.monotonic reads another clock.
+    return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
+
+
+class Sleepwatch:
+    """Notices that the computer slept, or this process was stopped, around the main loop's wait.
+
+    The wall clock, which may be set, is never asked.
+    """
+
+    SLEPT = 2.0
+    """Seconds beyond what was asked for, after which a wait was a sleep; a busy machine is late by less."""
+
+    def __init__(
+        self, boottime: Callable[[], float] = boottime, monotonic: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._boottime = boottime
+        self._monotonic = monotonic
+        self._since = boottime()
+        self._asleep = self._lag()
+        self._longest = 0.0
+
+    def waiting(self, longest: float) -> None:
+        """The loop waits now, for at most `longest` seconds."""
+        self._longest = longest
+        self._since = self._boottime()
+
+    def woke(self) -> float:
+        """The wait is over: the seconds that were slept, 0.0 if none were.
+
+        A computer that slept while the loop was busy shows as well; a process that was stopped then does not.
+        """
+        asleep = self._lag()
+        suspended, self._asleep = asleep - self._asleep, asleep
+        stopped = self._boottime() - self._since - self._longest
+        slept = max(suspended, stopped)
+        return slept if slept > self.SLEPT else 0.0
+
+    def _lag(self) -> float:
+        """How long the computer has slept since it was switched on (and a constant)."""
+        return self._boottime() - self._monotonic()

@@ -20,6 +20,8 @@ _HINTS = {
     errno.EROFS: "the disk is read-only; choose another folder with VOICE_GUIDE_HOME",
     errno.EACCES: "this user may not write there; choose another folder with VOICE_GUIDE_HOME",
     errno.EPERM: "this user may not write there; choose another folder with VOICE_GUIDE_HOME",
+    errno.ENOTDIR: "a file is in its place; move it away, or choose another folder with VOICE_GUIDE_HOME",
+    errno.EEXIST: "a file is in its place; move it away, or choose another folder with VOICE_GUIDE_HOME",
     errno.EIO: "the disk reports an error; it may be failing or gone",
 }
 
@@ -45,6 +47,31 @@ class Home:
         """The unprotected vault of rehearsals, so that a real evening never lands in it."""
         return self.root / "rehearsal" / "vault.json"
 
+    @property
+    def settings(self) -> Path:
+        """What the couple chose at setup."""
+        return self.root / "settings.toml"
+
+    @property
+    def history(self) -> Path:
+        """Who begins next, what was done, and where an interrupted evening stands; never words."""
+        return self.root / "history.json"
+
+    @property
+    def scripts(self) -> Path:
+        """Exercises of one's own."""
+        return self.root / "scripts"
+
+    @property
+    def help_lines(self) -> Path:
+        """The couple's own help lines, in place of those that come with the program."""
+        return self.root / "help-lines.toml"
+
+
+def where_home_is() -> Home:
+    """The data folder, whether it exists or not; nothing is made."""
+    return Home(_root())
+
 
 def data_home() -> Home:
     """The data folder, made private (0700) if it was not.
@@ -65,6 +92,17 @@ def make_private_folder(path: Path) -> None:
             path.chmod(PRIVATE_FOLDER)
     except OSError as error:
         raise storage_error(f"The folder {path} cannot be made private", error) from error
+
+
+def is_there(path: Path) -> bool:
+    """Whether there is a file or a folder; a place that refuses to say so is an error. Raises StorageError."""
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError as error:
+        raise storage_error(f"{path} cannot be read", error) from error
+    return True
 
 
 def storage_error(what: str, error: OSError) -> StorageError:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import queue
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
-from voice_guide.audio.ports import Block
-from voice_guide.worker import Result
+from voice_guide.audio.ports import Block, Microphone, Speaker
+from voice_guide.jobs import Result
+from voice_guide.session.command import Command
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +26,48 @@ class SignalCame:
 
 
 @dataclass(frozen=True, slots=True)
+class KeyPressed:
+    """A key; any of them stops the guide's voice, and those that mean a command give it."""
+
+    command: Command | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Typing:
+    """Somebody types: whoever types has the floor."""
+
+
+@dataclass(frozen=True, slots=True)
+class LineTyped:
+    """A whole line, an answer or a command."""
+
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceMoved:
+    """The sound server has led a stream to another device than the one that was chosen, which is gone."""
+
+    what: str
+    """`microphone` or `loudspeaker`."""
+
+
+@dataclass(frozen=True, slots=True)
+class DevicesBack:
+    """After one of them was lost, microphone and loudspeaker are open again, and deliver."""
+
+    microphone: Microphone
+    speaker: Speaker
+
+
+@dataclass(frozen=True, slots=True)
 class Nothing:
     """No item came in time."""
 
 
-Item = Block | Result | PlaybackEnded | SignalCame
+Item = (
+    Block | Result | PlaybackEnded | SignalCame | DeviceMoved | DevicesBack | KeyPressed | Typing | LineTyped
+)
 NOTHING = Nothing()
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from voice_guide.exercise.steps import Exercise
-from voice_guide.home import Home
+from voice_guide.home import Home, is_there
 from voice_guide.journal.evening import EveningInfo, Said
 from voice_guide.journal.store import Recorder
 from voice_guide.journal.vault import create_vault
@@ -64,13 +64,13 @@ class Shelf:
     @property
     def vault_path(self) -> Path:
         """The couple's vault; for a rehearsal without one, a vault of its own."""
-        if self.rehearsal and not self.home.vault.exists():
+        if self.rehearsal and not is_there(self.home.vault):
             return self.home.rehearsal_vault
         return self.home.vault
 
     def vault(self) -> Vault | None:
         """The vault, if there is one. Raises StorageError, KeyProblem."""
-        return read_vault(self.vault_path) if self.vault_path.exists() else None
+        return read_vault(self.vault_path) if is_there(self.vault_path) else None
 
     @property
     def protected(self) -> bool:

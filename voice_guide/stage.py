@@ -6,9 +6,10 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from voice_guide.audio.ports import Microphone, Speaker
-from voice_guide.clock import Clock
-from voice_guide.hearing.ears import Ears
+from voice_guide.audio.ports import Line
+from voice_guide.clock import Clock, Sleepwatch
+from voice_guide.exercise.steps import Program
+from voice_guide.hearing.attention import Attention
 from voice_guide.hearing.memory import SoundMemory
 from voice_guide.inbox import Source
 from voice_guide.session.effects import Record
@@ -40,14 +41,25 @@ class Notebook(Protocol):
 class Stage:
     """The adapters of one evening."""
 
-    microphone: Microphone
-    speaker: Speaker
-    ears: Ears
+    lifeline: Line
+    """Microphone and loudspeaker."""
+    attention: Callable[[int, float], Attention]
+    """Ears for a microphone of so many Hertz, whose first block begins at so many seconds."""
     memory: SoundMemory
     worker: Worker
     prompt_ready: Callable[[tuple[str, ...]], Sound | None]
     """A prompt that needs no rendering, or None."""
     tone: Callable[[Tone], Sound]
+    set_speed: Callable[[float], None]
+    """Of all prompts that are rendered from now on."""
+    open_exercise: Callable[[str, bool], Program]
+    """The exercise of that name, framed, or the interrupted one."""
     open_notebook: Callable[[], Notebook]
     inbox: Source
     clock: Clock
+    sleepwatch: Sleepwatch | None = None
+    """None where time is simulated."""
+    opened: Callable[[], None] = lambda: None
+    """Called once microphone and loudspeaker are open."""
+    on_level: Callable[[float], None] = lambda _: None
+    """Is given the microphone's level, dBFS, 31 times a second."""

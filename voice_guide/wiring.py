@@ -4,124 +4,152 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from types import FrameType
 
-from voice_guide import models
-from voice_guide.audio.devices import find_input, find_output
-from voice_guide.audio.microphone import PortAudioMicrophone
-from voice_guide.audio.speaker import PortAudioSpeaker
-from voice_guide.audio.virtual import RoomMicrophone, RoomSpeaker, VirtualRoom
-from voice_guide.clock import Clock
+from voice_guide.audio.chosen import chosen_microphone, chosen_speaker
+from voice_guide.audio.lifeline import Lifeline
+from voice_guide.audio.moves import Moves
+from voice_guide.audio.naming import prepare
+from voice_guide.audio.virtual import RoomLine, VirtualRoom
+from voice_guide.audio.vitals import Vitals
+from voice_guide.clock import Clock, Sleepwatch
+from voice_guide.engines import Ahead, Engines, find_engines, prompt_cache, tone_at
 from voice_guide.errors import ExitCode
 from voice_guide.exercise.program import unroll
 from voice_guide.exercise.steps import Exercise, Program
+from voice_guide.hearing.attention import Attention
 from voice_guide.hearing.ears import Ears
 from voice_guide.hearing.memory import SoundMemory
-from voice_guide.hearing.silero import Silero
-from voice_guide.hearing.whisper import Whisper
-from voice_guide.home import Home, make_private_folder
-from voice_guide.inbox import Inbox, SignalCame, Source
-from voice_guide.notebook import Shelf, evening_info
+from voice_guide.history import HistoryKeeper
+from voice_guide.inbox import DeviceMoved, Inbox, SignalCame, Source
+from voice_guide.library import script_hash
+from voice_guide.notebook import JournalNotebook, Shelf, evening_info
 from voice_guide.rehearsal.answers import Couple, Entry
 from voice_guide.rehearsal.cues import Cues
 from voice_guide.rehearsal.pace import FastPace, RealPace
 from voice_guide.rehearsal.spoken import SpokenCouple
 from voice_guide.runner import Runner
 from voice_guide.screen.listener import Listener
-from voice_guide.session.english import HINTS
-from voice_guide.session.frame import asides, framed, spoken_texts
+from voice_guide.session.frame import framed
 from voice_guide.session.machine import begin
-from voice_guide.session.sentences import chunks
-from voice_guide.session.tones import Tone
-from voice_guide.sound import RATE, Sound
-from voice_guide.speaking.piper import PiperVoice
-from voice_guide.speaking.prompts import Prompts
-from voice_guide.speaking.tones import tone
+from voice_guide.session.state import Session
+from voice_guide.settings import Settings
+from voice_guide.sound import RATE
 from voice_guide.stage import Stage
+from voice_guide.tonight import Part, Repertoire, Tonight
+from voice_guide.voicing import gain
 from voice_guide.worker import Worker
 
 _SIGNALS = {"SIGINT": ExitCode.INTERRUPTED, "SIGTERM": ExitCode.TERMINATED, "SIGHUP": ExitCode.TERMINATED}
 
-
-@dataclass(frozen=True, slots=True)
-class Devices:
-    """The microphone and the loudspeaker of a real evening."""
-
-    microphone: PortAudioMicrophone
-    speaker: PortAudioSpeaker
-
-
-def open_devices() -> Devices:
-    """Find both. Raises DeviceError if one of them is missing."""
-    find_input()
-    find_output()
-    return Devices(PortAudioMicrophone(), PortAudioSpeaker())
+Hands = Callable[[Source], AbstractContextManager[object]]
+"""Keyboard and screen around an evening, given the inbox for what is pressed and typed."""
 
 
 @dataclass(frozen=True, slots=True)
-class Engines:
-    """The models of an evening, loaded when they are first needed."""
+class OpenLine:
+    """Both devices of a real evening, and a look-out for a sound server that exchanges them."""
 
-    voice: PiperVoice
-    prompts: Prompts
-    silero: Silero
-    load_transcriber: Callable[[], Whisper]
-    names: tuple[str, ...]
+    lifeline: Lifeline
+    moves: Moves
 
 
-def engines(home: Home, rate: int) -> Engines:
-    """The installed models; prompts are rendered for a loudspeaker of `rate` Hertz. Raises ModelError."""
-    speech, speaker, ear = (models.find(role) for role in ("transcriber", "voice", "vad"))
-    cache = home.root / "cache" / "prompts"
-    make_private_folder(cache.parent)
-    voice = PiperVoice(speaker.folder)
-    return Engines(
-        voice=voice,
-        prompts=Prompts(voice, cache, rate),
-        silero=Silero(ear.main),
-        load_transcriber=lambda: Whisper(speech.folder, threads=_threads(), hints=HINTS),
-        names=(speech.name, speaker.name, ear.name),
+def open_line(settings: Settings) -> OpenLine:
+    """The chosen microphone and loudspeaker, else the system's own. Raises DeviceError if one is missing."""
+    route = prepare(settings)
+    moves = Moves(settings.microphone, settings.loudspeaker)
+    lifeline = Lifeline(
+        chosen_microphone(route.microphone or ""),
+        chosen_speaker(route.loudspeaker or "", gain(settings.loudness)),
+        right_place=moves.right_place,
     )
+    return OpenLine(lifeline, moves)
 
 
-def _threads() -> int:
-    """Processor threads for the transcriber: one core is left for the voice and for listening.
+@dataclass(kw_only=True)
+class RealEvening:
+    """An evening with two people, ready to be run once."""
 
-    On a machine with two cores one thread took 0.41 s for an answer and two took 0.60 s (base, beam 5).
-    """
-    return max(1, min(4, (os.cpu_count() or 2) - 1))
+    tonight: Tonight
+    line: OpenLine
+    shelf: Shelf | None
+    """Where a record would go; None if nothing is kept tonight."""
+    listeners: Sequence[Listener]
+    hands: Hands
+    on_level: Callable[[float], None]
+    part: Part | None = None
+    """The exercise, once it is chosen."""
 
+    def run(self, repertoire: Repertoire | None) -> int:
+        """Lead through `part`, or from the menu on; gives the exit code. Raises VoiceGuideError."""
+        tonight = self.tonight
+        cache = prompt_cache(self.shelf.home) if self.shelf is not None else None
+        engines = find_engines(
+            cache, self.line.lifeline.speaker.rate, tonight.settings.speed, tonight.sounds()
+        )
+        self._keeper = self._history()
+        self._menu = repertoire
+        inbox, memory, vitals = Inbox(), SoundMemory(), Vitals()
+        worker = Worker(engines.load_transcriber, engines.prompts, inbox.put)
+        self._ahead = Ahead(engines, worker)
+        stage = Stage(
+            lifeline=self.line.lifeline,
+            opened=lambda: self.line.moves.start(lambda what: inbox.put(DeviceMoved(what))),
+            attention=lambda rate, at: Attention(Ears(rate, engines.silero, memory, at), vitals),
+            memory=memory,
+            worker=worker,
+            prompt_ready=engines.ready,
+            tone=functools.partial(tone_at, rate=self.line.lifeline.speaker.rate),
+            set_speed=self._ahead.set_speed,
+            open_exercise=self._open,
+            open_notebook=lambda: self._notebook(engines),
+            inbox=inbox,
+            clock=Clock(),
+            sleepwatch=Sleepwatch(),
+            on_level=self.on_level,
+        )
+        session = self._session(repertoire)
+        self._ahead.program(session.program)
+        keeper = [self._keeper] if self._keeper is not None else []
+        with contextlib.ExitStack() as around:
+            around.callback(self.line.moves.stop)
+            around.enter_context(self.hands(inbox))
+            return _run(session, stage, [*self.listeners, *keeper])
 
-def real_evening(
-    exercise: Exercise,
-    partners: tuple[str, str],
-    devices: Devices,
-    shelf: Shelf,
-    listeners: Sequence[Listener],
-) -> int:
-    """An evening with two people; returns the exit code."""
-    program = framed(unroll(exercise, partners), protected=shelf.protected)
-    found = engines(shelf.home, devices.speaker.rate)
-    inbox = Inbox()
-    memory = SoundMemory()
-    stage = Stage(
-        microphone=devices.microphone,
-        speaker=devices.speaker,
-        ears=Ears(devices.microphone.rate, found.silero, memory),
-        memory=memory,
-        worker=Worker(found.load_transcriber, found.prompts, inbox.put),
-        prompt_ready=lambda spoken: _ready(found.prompts, spoken),
-        tone=functools.partial(_tone, rate=devices.speaker.rate),
-        open_notebook=lambda: shelf.open(evening_info(exercise, partners, found.names)),
-        inbox=inbox,
-        clock=Clock(),
-    )
-    _render_ahead((*spoken_texts(program), *asides(program)), found.prompts, stage.worker)
-    return _run(program, stage, listeners)
+    def _session(self, repertoire: Repertoire | None) -> Session:
+        manners, voice = self.tonight.manners(), self.tonight.voice()
+        if self.part is not None:
+            self._begun(self.part)
+            return begin(self.part.program, manners, voice)
+        assert repertoire is not None  # an exercise, or a menu
+        return begin(repertoire.program, manners, voice, repertoire.offers)
+
+    def _open(self, name: str, resume: bool) -> Program:
+        menu = self._menu
+        assert menu is not None  # nothing is chosen but from the menu
+        part = menu.waiting if resume else self.tonight.part(name, menu.exercises[name], greeted=True)
+        assert part is not None  # else it was not offered
+        self._ahead.program(part.program)
+        self._begun(part)
+        return part.program
+
+    def _begun(self, part: Part) -> None:
+        self.part = part
+        if self._keeper is not None:
+            self._keeper.begin(part.program, part.name, script_hash(part.exercise), part.own_steps)
+
+    def _notebook(self, engines: Engines) -> JournalNotebook:
+        assert self.shelf is not None and self.part is not None  # else nobody is asked whether to write
+        return self.shelf.open(evening_info(self.part.exercise, self.tonight.couple, engines.names))
+
+    def _history(self) -> HistoryKeeper | None:
+        if self.shelf is None or not self.tonight.settings.remember:
+            return None
+        return HistoryKeeper(self.shelf.home.history, self.tonight.history)
 
 
 def rehearsed_evening(
@@ -134,51 +162,36 @@ def rehearsed_evening(
 ) -> int:
     """An evening without people in a simulated room, through the real models; returns the exit code."""
     program = framed(unroll(exercise, partners), protected=shelf.protected)
-    found = engines(shelf.home, RATE)
+    engines = find_engines(prompt_cache(shelf.home), RATE, 1.0, {})
     room = VirtualRoom()
     timing = RealPace(room) if pace == "real" else FastPace(room)
-    memory = SoundMemory()
-    worker = Worker(found.load_transcriber, found.prompts, timing.inbox.put)
+    memory, vitals = SoundMemory(), Vitals()
+    worker = Worker(engines.load_transcriber, engines.prompts, timing.inbox.put)
     timing.idle = lambda: worker.idle
+    ahead = Ahead(engines, worker)
     stage = Stage(
-        microphone=RoomMicrophone(room),
-        speaker=RoomSpeaker(room),
-        ears=Ears(room.rate, found.silero, memory),
+        lifeline=RoomLine(room),
+        attention=lambda rate, at: Attention(Ears(rate, engines.silero, memory, at), vitals),
         memory=memory,
         worker=worker,
-        prompt_ready=lambda spoken: _ready(found.prompts, spoken),
-        tone=functools.partial(_tone, rate=RATE),
-        open_notebook=lambda: shelf.open(evening_info(exercise, partners, found.names)),
+        prompt_ready=engines.ready,
+        tone=functools.partial(tone_at, rate=RATE),
+        set_speed=ahead.set_speed,
+        open_exercise=lambda *_: program,  # a rehearsal has no menu
+        open_notebook=lambda: shelf.open(evening_info(exercise, partners, engines.names)),
         inbox=timing.inbox,
         clock=timing.clock,
     )
-    couple = SpokenCouple(Cues(program, Couple(program, entries)), room, found.voice, partners)
+    couple = SpokenCouple(Cues(program, Couple(program, entries)), room, engines.voice, partners)
     with timing:
-        _render_ahead(spoken_texts(program), found.prompts, worker)
-        return _run(program, stage, [*listeners, couple])
+        ahead.program(program, with_asides=False)
+        return _run(begin(program), stage, [*listeners, couple])
 
 
-def _render_ahead(texts: Sequence[str], prompts: Prompts, worker: Worker) -> None:
-    """Sentence by sentence, so that nothing urgent waits long for one of them."""
-    for text in texts:
-        for sentence in (sentence for chunk in chunks(text) for sentence in chunk):
-            if not prompts.is_ready((sentence,)):
-                worker.render_ahead((sentence,))
-
-
-def _run(program: Program, stage: Stage, listeners: Sequence[Listener]) -> int:
+def _run(session: Session, stage: Stage, listeners: Sequence[Listener]) -> int:
     with _signals(stage.inbox) as came:
-        reason = Runner(begin(program), stage, listeners).run()
+        reason = Runner(session, stage, listeners).run()
     return int(_SIGNALS[came[0]]) if reason == "interrupted" and came else int(ExitCode.WELL)
-
-
-def _ready(prompts: Prompts, sentences: tuple[str, ...]) -> Sound | None:
-    return prompts.render(sentences) if prompts.is_ready(sentences) else None
-
-
-@functools.cache
-def _tone(kind: Tone, rate: int) -> Sound:
-    return tone(kind, rate)
 
 
 @contextlib.contextmanager

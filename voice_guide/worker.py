@@ -5,83 +5,22 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Protocol
 
+from voice_guide.errors import ModelError, VoiceGuideError
+from voice_guide.jobs import (
+    LoadFailed,
+    Rendered,
+    Renderer,
+    RenderFailed,
+    Result,
+    Transcribed,
+    Transcriber,
+    Transcript,
+    TranscriptionFailed,
+)  # fmt: skip
 from voice_guide.session.effects import Transcribe
-from voice_guide.sound import Samples, Sound
+from voice_guide.sound import Samples
 
-
-class Transcript(Protocol):
-    """What a transcriber says of a span."""
-
-    @property
-    def text(self) -> str:
-        """The words; empty if none is sure."""
-
-    @property
-    def speech(self) -> bool:
-        """False if the span held noise only."""
-
-    @property
-    def hinted(self) -> str:
-        """Another reading of a short, unsure span, or an empty text."""
-
-    @property
-    def doubtful(self) -> bool:
-        """Whether a short reading is too improbable to be taken for a consent."""
-
-
-class Transcriber(Protocol):
-    """Sound to text; loaded by the worker itself, so that nobody waits for it."""
-
-    def transcribe(self, samples: Samples) -> Transcript:
-        """The words in 16 kHz mono samples."""
-
-
-class Renderer(Protocol):
-    """Text to sound, cached."""
-
-    def render(self, sentences: tuple[str, ...]) -> Sound:
-        """The sentences as one sound."""
-
-
-@dataclass(frozen=True, slots=True)
-class Transcribed:
-    """A finished transcription."""
-
-    job: Transcribe
-    text: str = field(repr=False)
-    speech: bool
-    hinted: str = field(default="", repr=False)
-    doubtful: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class TranscriptionFailed:
-    """A transcription that raised; the kind of error only, since its text might hold words."""
-
-    job: Transcribe
-    what: str
-
-
-@dataclass(frozen=True, slots=True)
-class Rendered:
-    """A prompt that somebody waits for."""
-
-    prompt: int
-    sound: Sound
-
-
-@dataclass(frozen=True, slots=True)
-class RenderFailed:
-    """A prompt that could not be rendered."""
-
-    prompt: int
-    what: str
-
-
-Result = Transcribed | TranscriptionFailed | Rendered | RenderFailed
 Job = Callable[[], None]
 
 
@@ -150,6 +89,11 @@ class Worker:
             self._ahead.append(sentences)
             self._ready.notify()
 
+    def render_none(self) -> None:
+        """Nothing is wanted for later any more: the words or the voice have changed."""
+        with self._ready:
+            self._ahead.clear()
+
     @property
     def idle(self) -> bool:
         """Nothing is being waited for; rendering ahead does not count."""
@@ -196,16 +140,18 @@ class Worker:
         return lambda: self._transcribe(job, samples)
 
     def _loaded(self) -> None:
-        """Load the transcriber; if that fails, each job that needs it says so."""
+        """Load the transcriber; if that fails, say so at once, and each job that needs it again."""
         try:
             self._transcriber = self._load()
         except Exception as error:  # noqa: BLE001 - any engine error; told, with its kind, by each job
             self._transcriber = _Unloadable(error)
+            self._deliver(LoadFailed(error if isinstance(error, VoiceGuideError) else _unloadable(error)))
 
     def _transcribe(self, job: Transcribe, samples: Samples) -> None:
         try:
             if self._transcriber is None:
-                self._transcriber = self._load()
+                self._loaded()
+            assert self._transcriber is not None  # loaded, or told why not
             found = self._transcriber.transcribe(samples)
         except Exception as error:  # noqa: BLE001 - whatever an engine raises must not lose the turn
             self._deliver(TranscriptionFailed(job, f"the transcriber failed ({type(error).__name__})"))
@@ -221,6 +167,13 @@ class Worker:
         else:
             if prompt is not None:
                 self._deliver(Rendered(prompt, sound))
+
+
+def _unloadable(error: Exception) -> ModelError:
+    return ModelError(
+        f"The transcriber cannot be loaded ({type(error).__name__}).",
+        "run voice-guide models verify, then voice-guide models fetch",
+    )
 
 
 class _Unloadable:

@@ -202,8 +202,9 @@ def test_either_can_delete_without_a_key(
 
 
 def test_forget_all_removes_everything(home: Home) -> None:
-    """With --yes nobody is asked; without it, and without a terminal, nothing is removed."""
+    """What was done as well. With --yes nobody is asked; without it, and without a terminal, nothing is removed."""
     ours = a_vault(home.root)
+    home.history.write_text("{}")
     for _ in range(2):
         record(home.root, ours)
     with pytest.raises(UsageError, match="--yes"):
@@ -212,6 +213,7 @@ def test_forget_all_removes_everything(home: Home) -> None:
     run("forget", "--all", "--yes")
     assert list(home.sessions.iterdir()) == []
     assert home.vault.exists()
+    assert not home.history.exists()
 
 
 @pytest.mark.parametrize("words", [("forget",), ("forget", "last", "--all")])

@@ -62,7 +62,7 @@ def test_a_file_cut_short_is_not_found(home: Path) -> None:
     (folder / "model.bin").write_bytes(BODY[:-1])
     with pytest.raises(ModelError, match="The model small is damaged"):
         find("small")
-    with pytest.raises(ModelError, match="A transcriber is not installed"):
+    with pytest.raises(ModelError, match="A transcriber is damaged"):
         find("transcriber")
 
 
@@ -74,7 +74,7 @@ def test_the_choice_decides_between_two(home: Path) -> None:
     write_choice({"transcriber": "other"})
     assert find("transcriber").name == "other"
     (other / "config.json").unlink()
-    with pytest.raises(ModelError, match="The transcriber other is not installed"):
+    with pytest.raises(ModelError, match="The transcriber other is damaged"):
         find("transcriber")
 
 

@@ -11,9 +11,10 @@ import numpy as np
 import pytest
 
 from tests.fakes import Found
+from voice_guide.jobs import LoadFailed, Rendered, RenderFailed, Result, Transcribed, TranscriptionFailed
 from voice_guide.session.effects import Transcribe
 from voice_guide.sound import RATE, Samples, Sound, silence
-from voice_guide.worker import Rendered, RenderFailed, Result, Transcribed, TranscriptionFailed, Worker
+from voice_guide.worker import Worker
 
 PATIENCE = 10.0
 SECRET = "Rumpelstiltskin"  # noqa: S105 - a word of the couple's, not a password
@@ -173,6 +174,9 @@ def test_a_failed_load_is_told_by_each_job() -> None:
         bench.hear(1)
         bench.hear(2)
         bench.let_go()
+        told = bench.result()
+        assert isinstance(told, LoadFailed)
+        assert SECRET not in repr(told)
         for revision in (1, 2):
             result = bench.result()
             assert isinstance(result, TranscriptionFailed)

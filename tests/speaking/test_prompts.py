@@ -194,3 +194,67 @@ def test_what_a_crash_left_counts(folder: Path) -> None:
     (folder / "tmp-left-behind").write_bytes(bytes(5000))
     SentenceCache(folder, largest=4000)
     assert list(folder.iterdir()) == []
+
+
+def test_names_are_said_as_they_were_spelled(voice: CountingVoice) -> None:
+    """Wherever they stand alone in a sentence, and nowhere else."""
+    prompts = Prompts(voice, None, RATE, sounds={"Ana": "Anna", "Siobhan": "Shivawn"})
+    prompts.render(("Hello Ana, hello Siobhan.", "Ana's turn; (Ana), Anastasia and Diana listen, ana."))
+    assert voice.said == [
+        "Hello Anna, hello Shivawn.",
+        "Anna's turn; (Anna), Anastasia and Diana listen, ana.",
+    ]
+
+
+def test_a_name_within_another_is_left_alone(voice: CountingVoice) -> None:
+    """The longer one comes first; what one becomes is not read again; signs in a name are no pattern."""
+    sounds = {"Ana": "Anna", "Ana Lu": "Anna Loo", "Jo.": "Joe", "Anna": "Ahna"}
+    prompts = Prompts(voice, None, RATE, sounds=sounds)
+    prompts.render(("Ana Lu and Ana.", "Jox, Anna and (Jo.)"))
+    assert voice.said == ["Anna Loo and Anna.", "Jox, Ahna and (Joe)"]
+
+
+def test_without_spellings_nothing_is_changed(voice: CountingVoice) -> None:
+    """The usual case."""
+    Prompts(voice, None, RATE, sounds={}).render(("Hello Ana.",))
+    assert voice.said == ["Hello Ana."]
+
+
+def test_another_spelling_is_another_sound(voice: CountingVoice, folder: Path) -> None:
+    """Kept sounds are found by how they are said, not by how they are written."""
+    Prompts(voice, folder, RATE, sounds={"Ana": "Anna"}).render(HELLO)
+    again = Prompts(voice, folder, RATE, sounds={"Ana": "Ahna"})
+    assert not again.is_ready(HELLO[:1])
+    assert again.is_ready(HELLO[1:])
+    assert Prompts(voice, folder, RATE).is_ready(("Hello, Anna.",))
+
+
+def test_another_pace_counts_from_then_on(voice: CountingVoice, folder: Path) -> None:
+    """What was rendered before is not ready any more, and is ready again if they change their minds."""
+    prompts = Prompts(voice, folder, RATE)
+    slow = prompts.render(HELLO[:1])
+    prompts.speed = 1.25
+    assert not prompts.is_ready(HELLO[:1])
+    fast = prompts.render(HELLO[:1])
+    assert slow.seconds == pytest.approx(0.5)
+    assert fast.seconds == pytest.approx(0.4)
+    prompts.speed = 1.0
+    assert prompts.render(HELLO[:1]).seconds == pytest.approx(0.5)
+    assert voice.said == [HELLO[0]] * 2
+
+
+def test_a_pace_that_changes_meanwhile_is_kept_under_its_own_key(folder: Path) -> None:
+    """The worker renders while somebody says "faster": no sound is kept under the key of another pace."""
+
+    class Lock:
+        def __enter__(self) -> None:
+            prompts.speed = 1.25
+
+        def __exit__(self, *_: object) -> None:
+            """Free."""
+
+    prompts = Prompts(CountingVoice(), folder, RATE)
+    prompts._lock = Lock()  # type: ignore[assignment]  # the main thread comes in while this one waits
+    prompts.render(HELLO[:1])
+    later = Prompts(CountingVoice(), folder, RATE)
+    assert later.render(HELLO[:1]).seconds == pytest.approx(0.5)

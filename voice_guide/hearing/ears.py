@@ -70,8 +70,8 @@ class Ears:
             )
         self._dropped += missing
         self._next_index = block.index + len(block.samples)
-        lost = np.zeros(missing, dtype=np.float32)
-        return [*self._hear(lost), *self._hear(block.samples)]
+        heard = [*self._hear(np.zeros(missing, dtype=np.float32))] if missing else []
+        return [*heard, *self._hear(block.samples)]
 
     def _hear(self, samples: Samples) -> Iterator[Frame]:
         sound = np.concatenate([self._rest, self._resampler.feed(samples)])

@@ -175,6 +175,8 @@ def _of_role(role: Role) -> Installed:
         if entry.name == chosen:
             return entry
     named = f"The {role} {chosen}" if chosen else f"A {role}"
+    if any(entry.role is role and (entry.name == chosen or not chosen) for entry in installed()):
+        raise ModelError(f"{named} is damaged.", FETCH_HINT)
     raise ModelError(f"{named} is not installed.", FETCH_HINT)
 
 

@@ -45,7 +45,10 @@ class SentenceCache:
 
     def holds(self, key: str) -> bool:
         """Is there a file for `key`, sound or damaged?"""
-        return (self._folder / key).is_file()
+        try:
+            return (self._folder / key).is_file()
+        except OSError:  # a disk that goes away costs a rendering, not the evening
+            return False
 
     def read(self, key: str) -> tuple[Pcm, int] | None:
         """Samples and rate in Hertz, or None if there is no undamaged file."""

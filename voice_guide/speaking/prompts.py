@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import threading
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Protocol
 
@@ -29,14 +31,25 @@ class Voice(Protocol):
 class Prompts:
     """Renders prompts, each sentence once: kept in memory, and in the folder `cache`, if there is one.
 
-    May be used from several threads; one renders at a time. `speed` 1.0 is the voice's calm pace.
+    May be used from several threads; one renders at a time. `sounds` spells names as they are to be said.
     """
 
-    def __init__(self, voice: Voice, cache: Path | None, rate: int, speed: float = 1.0) -> None:
+    def __init__(
+        self,
+        voice: Voice,
+        cache: Path | None,
+        rate: int,
+        speed: float = 1.0,
+        sounds: Mapping[str, str] | None = None,
+    ) -> None:
         self._voice = voice
         self._disk = SentenceCache(cache) if cache else None
         self._rate = rate
-        self._speed = speed
+        self.speed = speed
+        """1.0 is the voice's calm pace; a change counts for all that is rendered from then on."""
+        self._sounds = dict(sounds or {})
+        names = "|".join(re.escape(name) for name in sorted(self._sounds, key=len, reverse=True))
+        self._names = re.compile(rf"(?<!\w)(?:{names})(?!\w)") if names else None
         self._memory: dict[str, tuple[Pcm, int]] = {}
         self._lock = threading.Lock()
 
@@ -47,7 +60,7 @@ class Prompts:
 
     def is_ready(self, sentences: tuple[str, ...]) -> bool:
         """Has each sentence been rendered before, so that `render` need not synthesize?"""
-        keys = [self._key(sentence) for sentence in sentences]
+        keys = [self._key(sentence, self.speed) for sentence in sentences]
         return all(key in self._memory or (self._disk and self._disk.holds(key)) for key in keys)
 
     def render(self, sentences: tuple[str, ...], *, keep: bool = True) -> Sound:
@@ -55,7 +68,8 @@ class Prompts:
 
         `keep=False` keeps the sound in memory only: for all that quotes a partner. Raises ModelError.
         """
-        sounds = [self._sentence(sentence, keep) for sentence in sentences]
+        speed = self.speed  # once: somebody may ask for another while this is rendered
+        sounds = [self._sentence(sentence, speed, keep) for sentence in sentences]
         if not sounds:
             return Sound(silence(0, self._rate), self._rate)
         rate = sounds[0].rate
@@ -64,24 +78,29 @@ class Prompts:
             pieces += [silence(PAUSE, rate), sound.samples]
         return resample(Sound(np.concatenate(pieces), rate), self._rate)
 
-    def _sentence(self, sentence: str, keep: bool) -> Sound:
-        key = self._key(sentence)
+    def _sentence(self, sentence: str, speed: float, keep: bool) -> Sound:
+        key = self._key(sentence, speed)
         with self._lock:
             if key not in self._memory:
-                self._memory[key] = self._from_disk(key) or self._from_voice(key, sentence, keep)
+                self._memory[key] = self._from_disk(key) or self._from_voice(key, sentence, speed, keep)
             return from_pcm(*self._memory[key])
 
     def _from_disk(self, key: str) -> tuple[Pcm, int] | None:
         return self._disk.read(key) if self._disk else None
 
-    def _from_voice(self, key: str, sentence: str, keep: bool) -> tuple[Pcm, int]:
-        sound = self._voice.synthesize(sentence, self._speed)
+    def _from_voice(self, key: str, sentence: str, speed: float, keep: bool) -> tuple[Pcm, int]:
+        sound = self._voice.synthesize(self._as_it_sounds(sentence), speed)
         pcm = to_pcm(sound)
         if keep and self._disk:
             self._disk.write(key, pcm, sound.rate)
         return pcm, sound.rate
 
-    def _key(self, sentence: str) -> str:
+    def _key(self, sentence: str, speed: float) -> str:
         # A hash: file names must not tell what is said, and names of partners are in it.
-        text = f"{self._voice.identity}\n{self._speed}\n{sentence}"
+        text = f"{self._voice.identity}\n{speed}\n{self._as_it_sounds(sentence)}"
         return hashlib.blake2b(text.encode("utf-8"), digest_size=20).hexdigest()
+
+    def _as_it_sounds(self, sentence: str) -> str:
+        if self._names is None:
+            return sentence
+        return self._names.sub(lambda found: self._sounds[found.group()], sentence)

@@ -1,0 +1,101 @@
+"""The models of an evening: found, loaded when they are first needed, and put to work ahead of need."""
+
+from __future__ import annotations
+
+import functools
+import os
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from voice_guide import models
+from voice_guide.exercise.steps import Program
+from voice_guide.hearing.silero import Silero
+from voice_guide.hearing.whisper import Whisper
+from voice_guide.home import Home, make_private_folder
+from voice_guide.session.english_commands import HINTS
+from voice_guide.session.frame import asides, spoken_texts
+from voice_guide.session.sentences import chunks
+from voice_guide.session.tones import Tone
+from voice_guide.sound import Sound
+from voice_guide.speaking.piper import PiperVoice
+from voice_guide.speaking.prompts import Prompts
+from voice_guide.speaking.tones import tone
+from voice_guide.worker import Worker
+
+
+@dataclass(frozen=True, slots=True)
+class Engines:
+    """The guide's voice, its ear for speech, and the transcriber."""
+
+    voice: PiperVoice
+    prompts: Prompts
+    silero: Silero
+    load_transcriber: Callable[[], Whisper]
+    names: tuple[str, ...]
+    """Of the models, for the record."""
+
+    def ready(self, sentences: tuple[str, ...]) -> Sound | None:
+        """A prompt that needs no rendering, or None."""
+        return self.prompts.render(sentences) if self.prompts.is_ready(sentences) else None
+
+
+def find_engines(cache: Path | None, rate: int, speed: float, sounds: Mapping[str, str]) -> Engines:
+    """The installed models; prompts are rendered for a loudspeaker of `rate` Hertz. Raises ModelError."""
+    speech, speaker, ear = (models.find(role) for role in ("transcriber", "voice", "vad"))
+    voice = PiperVoice(speaker.folder)
+    return Engines(
+        voice=voice,
+        prompts=Prompts(voice, cache, rate, speed, sounds),
+        silero=Silero(ear.main),
+        load_transcriber=lambda: Whisper(speech.folder, threads=_threads(), hints=HINTS),
+        names=(speech.name, speaker.name, ear.name),
+    )
+
+
+def prompt_cache(home: Home) -> Path:
+    """Where rendered prompts are kept; made if it is not there. Raises StorageError."""
+    cache = home.root / "cache" / "prompts"
+    make_private_folder(cache.parent)
+    return cache
+
+
+def _threads() -> int:
+    """Processor threads for the transcriber: one core is left for the voice and for listening.
+
+    On a machine with two cores one thread took 0.41 s for an answer and two took 0.60 s (base, beam 5).
+    """
+    return max(1, min(4, (os.cpu_count() or 2) - 1))
+
+
+class Ahead:
+    """Has what may be said rendered before it is needed, in the order in which it may be."""
+
+    def __init__(self, engines: Engines, worker: Worker) -> None:
+        self._engines = engines
+        self._worker = worker
+        self._texts: tuple[str, ...] = ()
+
+    def program(self, program: Program, *, with_asides: bool = True) -> None:
+        """All that this program may say."""
+        self._texts = (*spoken_texts(program), *(asides(program) if with_asides else ()))
+        self._render(self._texts)
+
+    def set_speed(self, speed: float) -> None:
+        """Speak at another speed: everything has to be rendered again."""
+        self._engines.prompts.speed = speed
+        self._render(self._texts)
+
+    def _render(self, texts: Iterable[str]) -> None:
+        """Sentence by sentence, so that nothing urgent waits long for one of them."""
+        self._worker.render_none()
+        for text in texts:
+            for sentence in (sentence for chunk in chunks(text) for sentence in chunk):
+                if not self._engines.prompts.is_ready((sentence,)):
+                    self._worker.render_ahead((sentence,))
+
+
+@functools.cache
+def tone_at(kind: Tone, rate: int) -> Sound:
+    """A tone for a loudspeaker of `rate` Hertz."""
+    return tone(kind, rate)

@@ -1,0 +1,89 @@
+"""What the engine worker needs, and what it answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from voice_guide.errors import VoiceGuideError
+from voice_guide.session.effects import Transcribe
+from voice_guide.sound import Samples, Sound
+
+
+class Transcript(Protocol):
+    """What a transcriber says of a span."""
+
+    @property
+    def text(self) -> str:
+        """The words; empty if none is sure."""
+
+    @property
+    def speech(self) -> bool:
+        """False if the span held noise only."""
+
+    @property
+    def hinted(self) -> str:
+        """Another reading of a short, unsure span, or an empty text."""
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether a short reading is too improbable to be taken for a consent."""
+
+
+class Transcriber(Protocol):
+    """Sound to text; loaded by the worker itself, so that nobody waits for it."""
+
+    def transcribe(self, samples: Samples) -> Transcript:
+        """The words in 16 kHz mono samples."""
+
+
+class Renderer(Protocol):
+    """Text to sound, cached."""
+
+    def render(self, sentences: tuple[str, ...]) -> Sound:
+        """The sentences as one sound."""
+
+
+@dataclass(frozen=True, slots=True)
+class Transcribed:
+    """A finished transcription."""
+
+    job: Transcribe
+    text: str = field(repr=False)
+    speech: bool
+    hinted: str = field(default="", repr=False)
+    doubtful: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TranscriptionFailed:
+    """A transcription that raised; the kind of error only, since its text might hold words."""
+
+    job: Transcribe
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A prompt that somebody waits for."""
+
+    prompt: int
+    sound: Sound
+
+
+@dataclass(frozen=True, slots=True)
+class RenderFailed:
+    """A prompt that could not be rendered."""
+
+    prompt: int
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class LoadFailed:
+    """The transcriber cannot be loaded: without it no evening is worth beginning."""
+
+    error: VoiceGuideError
+
+
+Result = Transcribed | TranscriptionFailed | Rendered | RenderFailed | LoadFailed

@@ -5,15 +5,24 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 
+import hypothesis
 import pytest
 
 from voice_guide import models
 from voice_guide.errors import ModelError
 
+# Speed lives in benchmarks: a test that takes long on a busy machine is not wrong.
+hypothesis.settings.register_profile("unhurried", deadline=None)
+hypothesis.settings.load_profile("unhurried")
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The tests that wait for the evening come last; those of models are skipped where there are none."""
-    items.sort(key=_waits_for_evening)
+    """What plays in real time comes last, one after the other; tests of models are skipped where there are none.
+
+    The evening in the background takes as long as all tests that need no device; those that do come after it, so
+    that no two of them share the processor.
+    """
+    items.sort(key=_turn)
     missing = _missing_models()
     for item in items:
         if missing and item.get_closest_marker("models"):
@@ -33,6 +42,12 @@ def evening_in_background(request: pytest.FixtureRequest) -> Iterator[object]:
     run.start()
     yield run
     run.close()
+
+
+def _turn(item: pytest.Item) -> int:
+    if item.path.name == "test_real_evening.py":
+        return 1
+    return 2 if item.get_closest_marker("devices") else 0
 
 
 def _waits_for_evening(item: pytest.Item) -> bool:

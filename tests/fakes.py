@@ -16,10 +16,12 @@ from typing import Any
 import numpy as np
 
 from tests.session.sofa import program
-from voice_guide.audio.ports import Block
+from voice_guide.audio.ports import Block, Revived, Tally
+from voice_guide.audio.vitals import Vitals
 from voice_guide.clock import Clock
 from voice_guide.errors import StorageError, VoiceGuideError
 from voice_guide.exercise.steps import FlatStep
+from voice_guide.hearing.attention import Attention
 from voice_guide.hearing.ears import Ears
 from voice_guide.hearing.memory import SoundMemory
 from voice_guide.inbox import NOTHING, Item, Nothing, SignalCame
@@ -109,7 +111,13 @@ class House:
 
     def _pass(self, timeout: float) -> None:
         assert self._frame < 60_000, "half an hour: this evening goes nowhere"
-        silent = self.quiet_for > 0 or (self.quiet_from is not None and self.now >= self.quiet_from)
+        if self.quiet_from is not None and self.now >= self.quiet_from:
+            for _ in range(round(timeout / FRAME_SECONDS)):  # the room goes on, unheard
+                self._frame += 1
+                self._monotonic += FRAME_SECONDS
+                self._play()
+            return
+        silent = self.quiet_for > 0
         self.quiet_for -= timeout
         self._monotonic += timeout if silent else FRAME_SECONDS
         if not silent:
@@ -140,9 +148,9 @@ class House:
 class FakeDetector:
     """Calls a frame speech if the house says that somebody speaks."""
 
-    def __init__(self, house: House) -> None:
+    def __init__(self, house: House, start_at: float = 0.0) -> None:
         self._house = house
-        self._heard = 0
+        self._heard = round(start_at / FRAME_SECONDS)
 
     def probability(self, frame: Samples) -> float:
         """Probability of speech; a frame that was lost is silent."""
@@ -185,6 +193,8 @@ class FakeSpeaker:
         self._error = error
         self._stopped = False
         self.failure: Exception | None = None
+        self.rate = RATE
+        self.volume = 1.0
 
     def start(self, ended: Callable[[int], None]) -> None:
         """Begin, once."""
@@ -214,6 +224,36 @@ class FakeSpeaker:
         self._stopped = True
         self._house.order.append("speaker.stop")
         self._house.ended = None
+
+
+class FakeLine:
+    """Microphone and loudspeaker; what was lost is found again at the first attempt."""
+
+    def __init__(self, house: House, microphone: FakeMicrophone, speaker: FakeSpeaker) -> None:
+        self._house = house
+        self.microphone = microphone
+        self.speaker = speaker
+        self.tally = Tally()
+
+    def start(self, deliver: Callable[[Block], None], ended: Callable[[int], None]) -> None:
+        """Open both."""
+        self._deliver, self._ended = deliver, ended
+        self.speaker.start(ended)
+        self.microphone.start(deliver)
+
+    def reopen(self, found: Callable[[Revived], None]) -> None:
+        """Close both, and find both."""
+        self._house.order.append("reopen")
+        self.stop()
+        self._house.quiet_from = None
+        self.microphone, self.speaker = FakeMicrophone(self._house), FakeSpeaker(self._house)
+        found(self)
+        self.start(self._deliver, self._ended)
+
+    def stop(self) -> None:
+        """Close both."""
+        self.microphone.stop()
+        self.speaker.stop()
 
 
 class FakeTranscriber:
@@ -343,6 +383,7 @@ class Evening:
         self.memory = SoundMemory()
         self.after: Callable[[str], object] = str
         """Called for each event that is told."""
+        self.speeds: list[float] = []
         self._step = ""
 
     def run(self) -> str:
@@ -353,14 +394,18 @@ class Evening:
         self.microphone = FakeMicrophone(house, self.microphone_error)
         self.speaker = FakeSpeaker(house, self.speaker_error)
         self.speaker.failure = self.speaker_failure
+        self.line = FakeLine(house, self.microphone, self.speaker)
         stage = Stage(
-            microphone=self.microphone,
-            speaker=self.speaker,
-            ears=Ears(RATE, FakeDetector(house), self.memory),
+            lifeline=self.line,
+            attention=lambda rate, at: Attention(
+                Ears(rate, FakeDetector(house, at), self.memory, at), Vitals()
+            ),
             memory=self.memory,
             worker=worker,
             prompt_ready=_never_ready,
             tone=_tone,
+            set_speed=self.speeds.append,
+            open_exercise=lambda *_: framed(program(*self.steps), protected=True, greeted=True),
             open_notebook=self._open,
             inbox=house,
             clock=Clock(house.monotonic),

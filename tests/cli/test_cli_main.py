@@ -24,8 +24,8 @@ from voice_guide.errors import (
 )
 
 COMMANDS = [
-    "start", "rehearse", "list", "read", "check", "sessions", "show", "export", "forget", "keys", "models",
-    "devices",
+    "setup", "start", "rehearse", "list", "read", "check", "safety", "sessions", "show", "export", "forget", "keys",
+    "models", "devices",
 ]  # fmt: skip
 
 Breaks = Callable[[BaseException], None]

@@ -111,8 +111,18 @@ def _forget(args: argparse.Namespace) -> int:
         _print("Nothing was removed.\n")
         return ExitCode.WELL
     forget(home.sessions, ids)
+    if args.all:
+        _forget_history(home)
     _print("Removed. I can't bring it back. What you told each other is still yours.\n")
     return ExitCode.WELL
+
+
+def _forget_history(home: Home) -> None:
+    """Everything is everything: what was done, too, and where an evening was interrupted."""
+    try:
+        home.history.unlink(missing_ok=True)
+    except OSError as error:
+        raise storage_error(f"{home.history} cannot be removed", error) from error
 
 
 def _read(home: Home, args: argparse.Namespace) -> Evening:

@@ -6,12 +6,12 @@ import argparse
 import sys
 from collections.abc import Iterable
 
-from voice_guide.errors import ExitCode
+from voice_guide.errors import ExitCode, VoiceGuideError
 from voice_guide.exercise.check import lint
 from voice_guide.exercise.problems import Problem, ScriptErrors, listed
 from voice_guide.exercise.program import unroll
 from voice_guide.exercise.steps import AnswerKind, FlatStep, Line, Program, Question, Quiet, Skip, Who
-from voice_guide.library import open_script, scripts
+from voice_guide.library import all_scripts, open_script, own_scripts
 from voice_guide.session.frame import framed
 
 _KINDS = {
@@ -26,14 +26,14 @@ _KINDS = {
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Register the commands; each sets `run`, which takes the arguments and returns the exit code."""
-    listing = subparsers.add_parser("list", help="the exercises that come with Voice Guide")
+    listing = subparsers.add_parser("list", help="the exercises, and your own")
     listing.set_defaults(run=run_list)
     reading = subparsers.add_parser("read", help="every line of an exercise, as it will be spoken")
     reading.add_argument("name", metavar="NAME", help="an exercise, or FILE.yaml")
     reading.add_argument("--partners", metavar="Ana,Ben", type=partners, default=("Ana", "Ben"))
     reading.set_defaults(run=run_read)
     checking = subparsers.add_parser("check", help="what is wrong with a script, and where")
-    checking.add_argument("names", nargs="*", metavar="FILE", help="default: all that come with Voice Guide")
+    checking.add_argument("names", nargs="*", metavar="FILE", help="default: all, your own too")
     checking.set_defaults(run=run_check)
 
 
@@ -46,12 +46,23 @@ def partners(text: str) -> tuple[str, str]:
 
 
 def run_list(_: argparse.Namespace) -> int:
-    """One line for each exercise: name, minutes, depth, title and summary."""
-    exercises = [open_script(name) for name in scripts()]
-    widest = max((len(exercise.name) for exercise in exercises), default=0)
-    for it in exercises:
-        _print(f"{it.name:{widest}}  {it.minutes:3} min  depth {it.depth}  {it.title} - {it.summary}")
-    return ExitCode.WELL
+    """One line for each exercise: name, minutes, depth, title and summary; one's own are marked.
+
+    One that cannot be used is named on the error output, and costs no other its line.
+    """
+    names, own = all_scripts(), own_scripts()
+    widest = max((len(name) for name in names), default=0)
+    code = ExitCode.WELL
+    for name in names:
+        try:
+            it = open_script(name)
+        except VoiceGuideError:
+            print(f"voice-guide: {name} cannot be used (voice-guide check {name} says why).", file=sys.stderr)
+            code = ExitCode.WRONG
+            continue
+        yours = "  (yours)" if name in own else ""
+        _print(f"{name:{widest}}  {it.minutes:3} min  depth {it.depth}  {it.title} - {it.summary}{yours}")
+    return code
 
 
 def run_read(args: argparse.Namespace) -> int:
@@ -65,7 +76,7 @@ def run_read(args: argparse.Namespace) -> int:
 def run_check(args: argparse.Namespace) -> int:
     """All problems, one a line; WRONG if any of them keeps a script from being used."""
     found: dict[Problem, None] = {}  # in order, and those of a shared part once
-    for name in args.names or scripts():
+    for name in args.names or all_scripts():
         try:
             found |= dict.fromkeys(lint(open_script(name)))
         except ScriptErrors as errors:

@@ -1,4 +1,4 @@
-"""`start` and `rehearse` as typed: who, what, and what comes of it."""
+"""`rehearse` as typed: on paper and in a simulated room."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ import pytest
 
 from voice_guide import wiring
 from voice_guide.cli.main import run
-from voice_guide.errors import DeviceError
 from voice_guide.exercise.steps import Exercise
 from voice_guide.notebook import Shelf
 from voice_guide.screen.listener import Listener
@@ -33,16 +32,6 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "home"
     monkeypatch.setenv("VOICE_GUIDE_HOME", str(folder))
     return folder
-
-
-@pytest.fixture
-def without_devices(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A machine that has no microphone."""
-
-    def none() -> wiring.Devices:
-        raise DeviceError("No microphone was found.", "plug one in")
-
-    monkeypatch.setattr(wiring, "open_devices", none)
 
 
 @pytest.fixture
@@ -83,6 +72,15 @@ def test_a_rehearsal_on_paper_keeps_nothing(home: Path, capsys: pytest.CaptureFi
     assert not home.exists()
 
 
+def test_one_s_own_exercise_can_be_rehearsed(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """By its name."""
+    (home / "scripts").mkdir(parents=True)
+    script = "title: A Walk\nsummary: S.\nminutes: 5\ndepth: 1\nsteps:\n  - say: Go around the lake.\n"
+    (home / "scripts" / "walk.yaml").write_text(script)
+    assert run(["rehearse", "walk", "--text"]) == 0
+    assert "Guide: Go around the lake." in capsys.readouterr().out
+
+
 def test_answers_and_events(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The file's words are said; the event file is announced, private, and ends with the end."""
     answers = tmp_path / "answers.yaml"
@@ -90,18 +88,8 @@ def test_answers_and_events(tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
         "- {of: Max, text: Heron words., step: guess}\n- {of: Max, text: No, step: keep/second}\n"
     )
     events = tmp_path / "events"
-    typed = [
-        "rehearse",
-        NAME,
-        "--text",
-        "--partners",
-        "Zoe,Max",
-        "--answers",
-        str(answers),
-        "--events",
-        str(events),
-    ]
-    assert run(typed) == 0
+    files = ["--answers", str(answers), "--events", str(events)]
+    assert run(["rehearse", NAME, "--text", "--partners", "Zoe,Max", *files]) == 0
     out, err = capsys.readouterr()
     assert "Max: Heron words." in out
     assert "Guide: They are gone. What you told each other is still yours." in out
@@ -118,23 +106,18 @@ def test_answers_and_events(tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
     ("typed", "code", "said"),
     [
         (
-            ["rehearse", "what-im-afriad-of", "--text"],
+            ["what-im-afriad-of", "--text"],
             2,
             'There is no exercise named "what-im-afriad-of".\n  did you mean what-im-afraid-of?\n',
         ),
+        (["./none.yaml", "--text"], 2, "There is no file ./none.yaml.\n"),
         (
-            ["start", "zzz"],
-            2,
-            'There is no exercise named "zzz".\n  voice-guide list shows those there are\n',
-        ),
-        (["rehearse", "./none.yaml", "--text"], 2, "There is no file ./none.yaml.\n"),
-        (
-            ["rehearse", NAME, "--text", "--answers", "none.yaml"],
+            [NAME, "--text", "--answers", "none.yaml"],
             2,
             "The answers in none.yaml cannot be read.\n  No such file or directory\n",
         ),
         (
-            ["rehearse", NAME, "--text", "--events", "none/events"],
+            [NAME, "--text", "--events", "none/events"],
             5,
             "The event file none/events cannot be written.\n"
             "  No such file or directory; choose another --events FILE\n",
@@ -147,96 +130,14 @@ def test_what_cannot_be_meant(
 ) -> None:  # fmt: skip
     """One sentence, the nearest name or another hint, and a code; nothing is printed as if all were well."""
     monkeypatch.chdir(tmp_path)
-    assert run(typed) == code
+    assert run(["rehearse", *typed]) == code
     out, err = capsys.readouterr()
     assert out == ""
     assert err.startswith(f"voice-guide: {said}")
 
 
-@pytest.mark.usefixtures("without_devices")
-def test_without_a_microphone(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """`start` says so with exit code 3, and makes nothing."""
-    assert run(["start", NAME, "--partners", "Zoe,Max"]) == 3
-    assert capsys.readouterr().err == "voice-guide: No microphone was found.\n  plug one in\n"
-    assert not home.exists()
-
-
-@pytest.mark.usefixtures("without_devices")
-def test_without_a_microphone_but_or_rehearse(
-    rehearsed: list[tuple[object, ...]], capsys: pytest.CaptureFixture[str]
-) -> None:
-    """It says why, and a rehearsal follows, with the code that comes of it."""
-    assert run(["start", NAME, "--or-rehearse"]) == 143
-    assert capsys.readouterr().out.startswith("No microphone was found. So here is a rehearsal, ")
-    assert rehearsed == [(NAME, ("Ana", "Ben"), [], True, "fast", 1)]
-
-
 def test_a_spoken_rehearsal(rehearsed: list[tuple[object, ...]], tmp_path: Path) -> None:
-    """What was typed reaches it."""
-    events = str(tmp_path / "events")
-    assert (
-        run(["rehearse", NAME, "--audio", "--pace", "real", "--partners", "Zoe,Max", "--events", events])
-        == 143
-    )
+    """What was typed reaches it, and its code comes back."""
+    events = ["--events", str(tmp_path / "events")]
+    assert run(["rehearse", NAME, "--audio", "--pace", "real", "--partners", "Zoe,Max", *events]) == 143
     assert rehearsed == [(NAME, ("Zoe", "Max"), [], True, "real", 2)]
-
-
-def test_names_are_asked_for_only_on_a_terminal(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """Elsewhere they have to be typed; nobody waits for an answer that cannot come."""
-    monkeypatch.setattr(wiring, "open_devices", lambda: None)
-    monkeypatch.setattr("sys.stdin.isatty", lambda: False, raising=False)
-    assert run(["start", NAME]) == 2
-    assert capsys.readouterr().err == (
-        "voice-guide: Who are you?\n  name the two partners with --partners Ana,Ben\n"
-    )
-
-
-@pytest.mark.parametrize(
-    ("typed", "code", "partners"),
-    [
-        (["Zoe", "Max"], 7, ("Zoe", "Max")),
-        ([" Zoe ", "Max"], 7, ("Zoe", "Max")),
-        (["Zoe", "zoe"], 2, None),
-        (["", "Max"], 2, None),
-    ],
-)
-def test_names_asked_on_a_terminal(
-    typed: list[str], code: int, partners: tuple[str, str] | None, monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> None:  # fmt: skip
-    """Two different names begin an evening; anything else is a sentence."""
-    began: list[tuple[str, str]] = []
-
-    def evening(exercise: Exercise, names: tuple[str, str], *rest: object) -> int:
-        del exercise, rest
-        began.append(names)
-        return 7
-
-    monkeypatch.setattr(wiring, "open_devices", lambda: None)
-    monkeypatch.setattr(wiring, "real_evening", evening)
-    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
-    answers = iter(typed)
-
-    def answer(asked: str) -> str:
-        assert asked.endswith(": ")
-        return next(answers)
-
-    monkeypatch.setattr("builtins.input", answer)
-    assert run(["start", NAME]) == code
-    assert began == ([partners] if partners else [])
-    assert bool(capsys.readouterr().err) is (partners is None)
-
-
-def test_a_passphrase_file_that_is_wrong(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Before the evening begins, and without a word of it."""
-    monkeypatch.setattr(wiring, "open_devices", lambda: None)
-    phrases = tmp_path / "phrases"
-    phrases.write_text("heron in the reeds\n")
-    assert run(["start", NAME, "--partners", "Zoe,Max", "--passphrase-file", str(phrases)]) == 2
-    err = capsys.readouterr().err
-    assert "Each partner needs a passphrase." in err
-    assert "heron" not in err

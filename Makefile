@@ -5,7 +5,7 @@ PYTHON ?=
 UV ?= uv
 BIN := .venv/bin
 
-.PHONY: start install test lint types contracts lock
+.PHONY: start install test lint types contracts bench nightly lock
 
 start: install
 	@$(BIN)/voice-guide models fetch
@@ -33,6 +33,18 @@ types: install-dev
 
 contracts: install-dev
 	$(BIN)/lint-imports
+
+# The figures of tests/bench/README.md: minutes, on a machine that does nothing else. SLOW=1: on a quarter of one
+# core. PARTS="start turnaround evening" chooses, TIMES=9 repeats.
+bench: install-dev
+	@$(BIN)/voice-guide models fetch tiny.en joe silero
+	$(BIN)/python -m tests.bench $(if $(filter-out 0,$(SLOW)),--slow) $(if $(TIMES),--times $(TIMES)) $(PARTS)
+
+# An evening of 40 minutes in real time, or of MINUTES=10.
+nightly: install-dev
+	@$(BIN)/voice-guide models fetch
+	@$(BIN)/voice-guide models fetch tiny.en joe silero
+	VOICE_GUIDE_NIGHTLY_MINUTES=$(MINUTES) $(BIN)/pytest -m nightly tests/nightly
 
 # For maintainers: needs uv. Every version and hash, for all systems and Python versions at once; dev.txt is
 # resolved first and the others within it, so that the same package has the same version everywhere.

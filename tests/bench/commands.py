@@ -17,7 +17,7 @@ from voice_guide import models
 from voice_guide.audio.resample import resample
 from voice_guide.hearing.whisper import Whisper
 from voice_guide.session.commands import meant_command, spoken_command
-from voice_guide.session.english import HINTS
+from voice_guide.session.english_commands import HINTS
 from voice_guide.sound import RATE, Samples, Sound, silence
 from voice_guide.speaking.piper import PiperVoice
 

@@ -1,0 +1,1 @@
+"""Tests that take the better part of an hour."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import fcntl
 import os
 import pty
@@ -14,6 +15,8 @@ from types import TracebackType
 from typing import Self, TextIO
 
 _PIECE = re.compile(r"\x1b\[(\??)([\d;]*)([A-Za-z])|\x18|\x1b[^\[]|[^\x1b\x18]", re.DOTALL)
+_BEGUN = re.compile(r"\x1b(\[\??[\d;]*)?\Z")
+"""An escape sequence whose end has not come yet: the kernel hands a terminal over in pieces of any length."""
 PATIENCE = 10.0
 """Seconds after which what should be seen never will be."""
 
@@ -25,6 +28,8 @@ class Tty:
         self.master, self.slave = pty.openpty()
         self.stream: TextIO = os.fdopen(os.dup(self.slave), "w", encoding="utf-8")
         self.raw = ""
+        self._decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
+        self._begun = ""
         self.resize(width, height)
 
     def resize(self, width: int, height: int) -> None:
@@ -56,13 +61,21 @@ class Tty:
         """Take what has come."""
         while select.select([self.master], [], [], timeout)[0]:
             try:
-                data = os.read(self.master, 65536).decode("utf-8", errors="replace")
+                data = os.read(self.master, 65536)
             except OSError:
                 return
-            self.raw += data
-            for piece in _PIECE.finditer(data):
-                self._take(piece)
+            self.feed(data)
             timeout = 0.0
+
+    def feed(self, data: bytes) -> None:
+        """Show what has come; a character or a sequence may come in several pieces."""
+        text = self._decoder.decode(data)
+        self.raw += text
+        text = self._begun + text
+        begun = _BEGUN.search(text)
+        self._begun = begun.group() if begun else ""
+        for piece in _PIECE.finditer(text[: len(text) - len(self._begun)]):
+            self._take(piece)
 
     def _take(self, piece: re.Match[str]) -> None:
         private, numbers, kind = piece.groups()

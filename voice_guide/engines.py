@@ -15,7 +15,7 @@ from voice_guide.hearing.whisper import Whisper
 from voice_guide.home import Home, make_private_folder
 from voice_guide.session.english_commands import HINTS
 from voice_guide.session.frame import asides, spoken_texts
-from voice_guide.session.sentences import chunks
+from voice_guide.session.sentences import LIMIT, chunks
 from voice_guide.session.tones import Tone
 from voice_guide.sound import Sound
 from voice_guide.speaking.piper import PiperVoice
@@ -89,8 +89,9 @@ class Ahead:
     def _render(self, texts: Iterable[str]) -> None:
         """Sentence by sentence, so that nothing urgent waits long for one of them."""
         self._worker.render_none()
+        limit = LIMIT * self._engines.prompts.speed  # as the machine cuts them
         for text in texts:
-            for sentence in (sentence for chunk in chunks(text) for sentence in chunk):
+            for sentence in (sentence for chunk in chunks(text, limit) for sentence in chunk):
                 if not self._engines.prompts.is_ready((sentence,)):
                     self._worker.render_ahead((sentence,))
 

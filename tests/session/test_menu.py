@@ -120,6 +120,41 @@ def test_the_suggestion_is_taken_with_a_yes() -> None:
     assert sofa.done(fx.Choose) == [fx.Choose(name="together-and-equal")]
 
 
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [("The first one.", "vibrant"), ("The last one.", "vibrant"), ("Number five.", "vibrant"), ("5", "vibrant"),
+     ("Number two.", "together-and-equal"), ("Three.", "what-im-afraid-of")],
+)  # fmt: skip
+def test_on_a_further_page_numbers_are_those_of_the_screen(words: str, name: str) -> None:
+    """The screen numbers all of them, in one order; what is said in words of order is meant as it was read."""
+    sofa = at_menu(MANY)
+    sofa.until("listening", answer="choice")
+    sofa.says("More.")
+    assert chosen(sofa, words) == name
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [("The deep one.", "shield"), ("Something deeper.", "shield"), ("The one about fears.", "what-im-afraid-of"),
+     ("The one with the moments.", "vibrant"), ("The last one.", "shield")],
+)  # fmt: skip
+def test_by_depth_and_in_other_forms(words: str, name: str) -> None:
+    """Where only one goes so deep; in the singular as in the plural."""
+    assert chosen(at_menu((AFRAID, VIBRANT, offer("shield", 30, depth=3)), suggested=AFRAID), words) == name
+
+
+@pytest.mark.parametrize("words", ["No, thank you.", "Not tonight.", "None of them.", "Neither."])
+@pytest.mark.parametrize(("offers", "times"), [(FEW, 1), (MANY, 2)])
+def test_a_no_is_a_no(words: str, offers: tuple[Offer, ...], times: int) -> None:
+    """Once for each page, and nobody is asked again."""
+    sofa = at_menu(offers)
+    for _ in range(times):
+        sofa.until("listening", answer="choice")
+        sofa.says(words)
+    sofa.until("finished", reason="declined")
+    assert sofa.prompts()[-1] == lines.MENU_NONE
+
+
 def test_one_exercise_is_simply_offered() -> None:
     """There is nothing to choose from."""
     sofa = at_menu((EYE,))

@@ -10,9 +10,9 @@ from voice_guide.session import lines
 from voice_guide.session.phases import Phase
 
 
-def listening(kind: AnswerKind = AnswerKind.OPEN, *, depth: int = 1) -> Sofa:
+def listening(kind: AnswerKind = AnswerKind.OPEN, *, depth: int = 1, seconds: float | None = None) -> Sofa:
     """An evening that listens."""
-    sofa = consented(question("one", kind), depth=depth)
+    sofa = consented(question("one", kind, seconds=seconds), depth=depth)
     sofa.until("listening", answer=str(kind))
     return sofa
 
@@ -81,8 +81,8 @@ def test_a_microphone_that_went_silent_is_told_of_with_the_kind_word() -> None:
 
 
 def test_in_a_timed_turn_it_is_told_of_as_well() -> None:
-    """There nobody is hurried, but three minutes into a dead microphone would be worse."""
-    sofa = listening(AnswerKind.TIMED)
+    """While a clock runs nobody is hurried, but three minutes into a dead microphone would be worse."""
+    sofa = listening(AnswerKind.TIMED, seconds=1800)
     sofa.mutes()
     muted = sofa.now
     assert sofa.until("prompt")["text"] == lines.MUTED

@@ -188,6 +188,10 @@ class Question:
     choices: tuple[str, ...] = ()
     aliases: tuple[tuple[str, ...], ...] = ()
     """For each choice, other words by which it may be called."""
+    numbered: tuple[str, ...] = ()
+    """The choices in the order of their numbers on the screen, where that is another one."""
+    read: int = 0
+    """How many of the choices were read aloud, so that "the last" means the last of those; 0 is all of them."""
     low: int | None = None
     high: int | None = None
     seconds: float | None = None

@@ -5,12 +5,13 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from voice_guide.session import english, english_commands
 from voice_guide.session.counting import number, numbers_in
 from voice_guide.session.speech import clauses, normal, statements
 
-__all__ = ["choice", "leave_us", "number", "typed_word", "yes_or_no"]
+__all__ = ["Order", "choice", "leave_us", "number", "refused", "typed_word", "yes_or_no"]
 
 
 def yes_or_no(text: str, *, keeping: bool = False) -> bool | None:
@@ -65,7 +66,25 @@ def leave_us(text: str) -> bool | None:
     return None if go_on is None else not go_on
 
 
-def choice(text: str, choices: tuple[str, ...], aliases: tuple[tuple[str, ...], ...] = ()) -> str | None:
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What "the second", "the last" and "number five" mean, where that differs from the choices' own order."""
+
+    numbered: tuple[str, ...] = ()
+    """By number; empty: as the choices come."""
+    read: int = 0
+    """So many were read aloud; 0: all."""
+
+
+_AS_THEY_COME = Order()
+
+
+def choice(
+    text: str,
+    choices: tuple[str, ...],
+    aliases: tuple[tuple[str, ...], ...] = (),
+    order: Order = _AS_THEY_COME,
+) -> str | None:
     """The one choice that was named, by its words, by other words for it, by part of them, or by its order.
 
     >>> choice("The second one", ("strong", "pleasing", "perfect"))
@@ -80,7 +99,7 @@ def choice(text: str, choices: tuple[str, ...], aliases: tuple[tuple[str, ...], 
     if words & english.NONE_OF_THEM - {word for part in parts for word in part}:
         return None
     said = normal(text)
-    named = _named(said, choices) or _ordered(clauses(text.replace("?", ".")), choices)
+    named = _named(said, choices) or _ordered(clauses(text.replace("?", ".")), choices, order)
     if not named:
         pairs = zip(choices, aliases, strict=False)
         named = [each for each, others in pairs if _named(said, others)]
@@ -88,6 +107,21 @@ def choice(text: str, choices: tuple[str, ...], aliases: tuple[tuple[str, ...], 
         common = set.intersection(*parts) | english.SMALL_WORDS
         named = [each for each, part in zip(choices, parts, strict=True) if (part - common) & words]
     return named[0] if len(named) == 1 else None
+
+
+def refused(text: str) -> bool:
+    """Whether nothing of what was offered is wanted: a plain no, or none of them.
+
+    >>> refused("Not tonight."), refused("None of these."), refused("No, the other one.")
+    (True, True, False)
+    """
+    small = {*english.BEFORE_ANSWERS, *english.AFTER_ANSWERS}
+    parts = [part for part in clauses(text) if part not in small]
+    return bool(parts) and all(_refuses(part) for part in parts)
+
+
+def _refuses(clause: str) -> bool:
+    return _whole(clause) is False or _whole_of(clause, (*english.NO, *english.NOTHING_OF_IT))
 
 
 # --- yes and no
@@ -199,15 +233,19 @@ def _named(said: str, choices: tuple[str, ...]) -> list[str]:
     return found
 
 
-def _ordered(said: list[str], choices: tuple[str, ...]) -> list[str]:
+def _ordered(said: list[str], choices: tuple[str, ...], order: Order) -> list[str]:
     """The choices that "the second one", "last" or "number two" mean."""
-    found = {_place(phrase.split(), len(choices)) for clause in said for phrase in _ORDER.findall(clause)}
-    return [each for place, each in enumerate(choices, 1) if place in found]
+    found = {_meant(phrase.split(), choices, order) for clause in said for phrase in _ORDER.findall(clause)}
+    return [each for each in choices if each in found]
 
 
-def _place(words: list[str], count: int) -> int:
-    """The place, from 1, that these words mean among `count`."""
+def _meant(words: list[str], choices: tuple[str, ...], order: Order) -> str | None:
+    """What a place in the order of reading, or a number, means."""
+    read = choices[: order.read or len(choices)]
     if "last" in words:
-        return count
-    ordinals = [english.ORDINALS.index(word) + 1 for word in words if word in english.ORDINALS]
-    return (ordinals or numbers_in(words))[0]
+        return read[-1]
+    ordinals = [english.ORDINALS.index(word) for word in words if word in english.ORDINALS]
+    if ordinals:
+        return read[ordinals[0]] if ordinals[0] < len(read) else None
+    numbered, number = order.numbered or choices, numbers_in(words)[0]
+    return numbered[number - 1] if 0 < number <= len(numbered) else None

@@ -15,7 +15,7 @@ from voice_guide.session.listening import seal_tail
 from voice_guide.session.phases import Phase, Then, Why
 from voice_guide.session.prompting import say
 from voice_guide.session.spotting import listen_anew
-from voice_guide.session.state import Out, Session, hold, tell, wake_at
+from voice_guide.session.state import Out, Session, hold, name_of, tell, wake_at
 from voice_guide.session.turn_end import BREAK_LONGEST, LONG_PAUSE, SLEPT_LONG
 from voice_guide.session.waiting import begin_waiting, reminder, stopped
 from voice_guide.session.walking import finish
@@ -39,7 +39,8 @@ def device_lost(session: Session, out: Out, event: Event) -> Session:
     session = replace(hold(session), away=away, spoke=False)
     if event.what == LOUDSPEAKER:
         return search(session, out)
-    return say(session, out, lines.MICROPHONE_LOST, Then.SEARCH)
+    to = name_of(session, session.turn.question.who) if session.turn and session.turn.question else "both"
+    return say(session, out, lines.MICROPHONE_LOST, Then.SEARCH, to=to)
 
 
 def search(session: Session, out: Out) -> Session:

@@ -7,13 +7,13 @@ from dataclasses import replace
 from voice_guide.exercise.steps import AnswerKind
 from voice_guide.session import turn as turns
 from voice_guide.session.answers import leave_us, typed_word
-from voice_guide.session.command import WHILE_WAITING, Command
+from voice_guide.session.command import Command
 from voice_guide.session.commands import spoken_command
 from voice_guide.session.digesting import command_in, digest
 from voice_guide.session.effects import Hush
 from voice_guide.session.events import Event, Typed
 from voice_guide.session.landing import close, tell_end
-from voice_guide.session.listening import decide_turn, transcribe
+from voice_guide.session.listening import decide_turn, listen, transcribe
 from voice_guide.session.phases import Closing, Phase, Then
 from voice_guide.session.state import Out, Session, name_of, tell, the_turn, wake_at
 from voice_guide.session.talking import answered, busy
@@ -21,6 +21,7 @@ from voice_guide.session.timing import wake_time
 from voice_guide.session.turn import Piece
 from voice_guide.session.turn_end import BRIEF, TYPING_FLOOR
 from voice_guide.session.understanding import understand
+from voice_guide.session.waiting import heeds, idle, stirred_from_idleness
 
 _TYPING = 6.0
 """Seconds for which a key of a line that is being typed makes the guide hold its words."""
@@ -61,10 +62,14 @@ def typed_early(session: Session, out: Out, event: Event) -> Session:
 
 
 def typed_command(session: Session, out: Out, event: Event) -> Session:
-    """A line while no answer is wanted: it is a command, or nothing to the guide."""
-    del out
+    """A line while no answer is wanted: it is a command, or nothing to the guide.
+
+    Where it waits only because nobody began, a line is the answer at last.
+    """
     assert isinstance(event, Typed)  # by the table
     command = spoken_command(event.text)
+    if command is None and idle(session) and event.text.strip():
+        return typed(listen(stirred_from_idleness(session, out), out), out, event)
     return session if command is None or _idle(session, command) else replace(session, todo=command)
 
 
@@ -140,7 +145,7 @@ def _with(session: Session, piece: Piece, out: Out) -> Session:
 def _idle(session: Session, command: Command | None) -> bool:
     """Commands that mean nothing now: "continue" while nothing waits, others while the guide only waits."""
     if session.waiting:
-        return command not in WHILE_WAITING
+        return command is None or not heeds(session, command)
     return command in (Command.CONTINUE, Command.ON_RECORD) and not busy(session)
 
 

@@ -37,6 +37,14 @@ WHILE_WAITING = frozenset(
         Command.STOP,
         Command.HELP,
         Command.STRIKE,
+        Command.BREAK,
+        Command.LOUDER,
+        Command.SOFTER,
+        Command.SLOWER,
+        Command.FASTER,
     }
 )
 """All that counts while paused or off the record."""
+
+WHILE_STOPPED = frozenset({Command.CONTINUE, Command.ON_RECORD, Command.STOP, Command.HELP, Command.STRIKE})
+"""What counts in the half minute in which a stop can be undone: no other wait may take its place."""

@@ -14,7 +14,7 @@ from voice_guide.session.held import Settling
 from voice_guide.session.phases import Phase, Then
 from voice_guide.session.prompting import say
 from voice_guide.session.settling import settle
-from voice_guide.session.state import Out, Session, wake_at
+from voice_guide.session.state import Out, Session, tell, wake_at
 from voice_guide.session.tones import Tone
 
 
@@ -47,6 +47,7 @@ def _write(session: Session, out: Out, question: Question) -> Session:
         return say(session, out, lines.NOT_WRITTEN, Then.NEXT)
     if question.who is Who.SECOND:
         out.append(StartRecord())
+        tell(out, "writing", on=True)
         session = replace(session, notes=replace(session.notes, keeping=True))
     return replace(session, todo=Then.NEXT)
 
@@ -57,6 +58,7 @@ def _keep(session: Session, out: Out, question: Question) -> Session:
         return replace(session, todo=Then.NEXT)
     notes = replace(session.notes, keeping=False)
     session = replace(session, position=_last(session.program, Purpose.KEEP), notes=notes)
+    tell(out, "writing", on=False)
     if False in answers:
         session = replace(session, notes=replace(notes, said=()))
         told = Settling(done=lines.DISCARDED, failed=lines.DISCARD_FAILED, then=Then.NEXT)
@@ -80,7 +82,7 @@ def _menu(session: Session, out: Out, question: Question) -> Session:
         out.append(Choose(name="", resume=True))
     elif offer is not None:
         out.append(Choose(name=offer.name))
-    elif question.id == menu.SHALL:
+    elif question.id == menu.SHALL or (answer is False and not menu.reads_on(session.program, question)):
         return say(replace(session, ending="declined"), out, lines.MENU_NONE, Then.FINISH)
     else:
         return replace(session, todo=Then.NEXT)

@@ -141,6 +141,21 @@ YOU_CHOOSE: tuple[str, ...] = (
 )  # fmt: skip
 """Ways to name an offer of the menu that are in neither its title nor its summary."""
 
+NOTHING_OF_IT: tuple[str, ...] = (
+    "none", "none of them", "none of these", "none of those", "neither", "neither of them", "nothing",
+    "nothing tonight", "no exercise", "none tonight", "not any of them", "none of the above",
+)  # fmt: skip
+"""Answers to "which one would you like?" that mean: nothing of it."""
+
+OF_DEPTH: tuple[tuple[str, ...], ...] = (
+    ("the gentle one", "gentle", "something gentle", "an easy one", "the easy one", "something easy"),
+    ("the open one", "something open"),
+    ("the deep one", "deep", "something deep"),
+)
+GENTLEST: tuple[str, ...] = ("gentlest", "the lightest", "easiest")
+DEEPEST: tuple[str, ...] = ("deepest", "the deeper one", "something deeper", "deeper")
+"""Ways to name an offer by its depth, where only one has it."""
+
 LEAVE_US: tuple[str, ...] = (
     "leave us", "leave us to talk", "leave us to it", "leave us alone", "let us talk", "we're talking", "we are talking",
     "we want to talk", "we'd like to talk", "we're still talking", "we are still talking", "let us be", "leave it",

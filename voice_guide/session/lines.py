@@ -60,6 +60,9 @@ MISSED_NUMBER = "I missed that, sorry. Which number was it?"
 MISSED_CHOICE = "I missed that, sorry. Which one was it? {choices}."
 NO_HURRY = "There is no hurry. I'm here."
 OFFER = "You can take more time, hear it again, or pass."
+STILL_LISTENING = "I'm still listening. Say, I'm done, when you are."
+NO_CLOCK = "No clock runs tonight. Say, I'm done, when you are."
+OTHER_CLOCK = "Tonight the clock gives you {time}."
 WAITING = "I'll wait. Say continue when you like."
 PAUSED = "Paused. I'm waiting only for continue or stop."
 OFF_RECORD = "Off the record. I'm waiting only for on the record, or stop."
@@ -93,7 +96,8 @@ RECORD_FAILED = "I can't write any more tonight. What was written is safe. We ca
 ASIDES = (
     NO_HURRY, PAUSED, STOPPED, OFFER, MISSED_YES_NO, MORE_TIME, OFF_RECORD, STRUCK, STRUCK_WITH_MIRRORS, WAITING,
     HELP, NOTHING_TO_STRIKE, STRIKE_FAILED, DISCARD_FAILED, KEEP_FAILED,
-    SHALL_I_GO_ON, LIKE_THIS, BREAK, MICROPHONE_LOST, MICROPHONE_BACK, LOUDSPEAKER_BACK, MUTED, LEAVE_YOU, AT_THE_LIMIT,
+    STILL_LISTENING, NO_CLOCK, SHALL_I_GO_ON, LIKE_THIS, BREAK,
+    MICROPHONE_LOST, MICROPHONE_BACK, LOUDSPEAKER_BACK, MUTED, LEAVE_YOU, AT_THE_LIMIT,
     TURN_OF_BOTH, NOBODYS_TURN, NOT_BEGUN, NOT_WRITTEN, DECLINED, UNDECIDED, DISCARDED, RECORD_FAILED, MISSED_NUMBER,
 )  # fmt: skip
 """Lines that may be needed at any moment, the likeliest first."""

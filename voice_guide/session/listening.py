@@ -15,7 +15,7 @@ from voice_guide.session.landing import land, tell_end
 from voice_guide.session.phases import Phase
 from voice_guide.session.prompting import interject
 from voice_guide.session.state import Out, Session, name_of, tell, the_turn, wake_at
-from voice_guide.session.timing import cues, nudge, open_timer, wake_time
+from voice_guide.session.timing import cues, ends_by_itself, nudge, open_timer, quiet_from, wake_time
 from voice_guide.session.tones import Tone
 from voice_guide.session.turn import Piece, Turn
 from voice_guide.session.turn_end import (
@@ -23,9 +23,7 @@ from voice_guide.session.turn_end import (
     CUT,
     EAR_TAIL,
     LONG_PIECE,
-    OVERRUN_END,
     SPECULATE,
-    end_silence,
 )
 
 
@@ -190,20 +188,20 @@ def _commit(session: Session, out: Out, turn: Turn) -> Session:
 
 def decide_turn(session: Session, out: Out) -> Session:
     """Is the turn over, or is it time for a kind word?"""
-    turn, question = the_turn(session)
+    turn, _ = the_turn(session)
     if session.phase is Phase.LISTENING and not turn.speaking and turn.tail is None:
-        quiet = session.now - turn.quiet_since + _EPSILON
-        factor = session.manners.factor(question.who)
-        wait = OVERRUN_END if turn.over else end_silence(question.answer, factor)
+        quiet = session.now - quiet_from(session, turn) + _EPSILON
+        wait = ends_by_itself(session, turn)
         if session.now < turn.typing_until - _EPSILON:
             return wake_at(session, out, wake_time(session))
         if turn.strayed and not turn.reminded and not turn.pieces:
             return _remind(session, out)
-        if not turn.waiting_for_text and (turn.pieces or turn.over):
-            if wait is not None and quiet >= wait * turn.more:
-                return end_turn(session, out, "time" if turn.over else "silence")
-        elif not turn.pieces:
+        if turn.waiting_for_text:
+            return wake_at(session, out, wake_time(session))
+        if wait is None or not (turn.pieces or turn.over):
             session = nudge(session, out)
+        elif quiet >= wait:
+            return end_turn(session, out, "time" if turn.over else "silence")
     return wake_at(session, out, wake_time(session)) if session.phase is Phase.LISTENING else session
 
 

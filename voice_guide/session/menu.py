@@ -75,6 +75,12 @@ def picked(offers: Sequence[Offer], question: Question, answer: object) -> Offer
     return next((offer for offer in offers if offer.title == answer), None)
 
 
+def reads_on(program: Program, question: Question) -> bool:
+    """Whether something else is offered after a no to this; after one to the last of the exercises, nothing is."""
+    ids = [step.id for step in program.steps if isinstance(step, Question)]
+    return question.id == RESUME or any(id.startswith(_PICK) for id in ids[ids.index(question.id) + 1 :])
+
+
 def _yes_no(id: str, text: str, help_text: str) -> Question:
     return Question(
         id=id, text=text, who=Who.BOTH, answer=AnswerKind.YES_NO, help=help_text, purpose=Purpose.MENU
@@ -117,6 +123,8 @@ def _pick(number: int, offers: Sequence[Offer], page: Sequence[Offer], *, more: 
         answer=AnswerKind.CHOICE,
         choices=choices,
         aliases=aliases,
+        numbered=tuple(offer.title for offer in offers),
+        read=len(page),
         again=lines.MENU_AGAIN.format(choices=", or ".join(offer.title for offer in page)),
         help=lines.MENU_HELP,
         purpose=Purpose.MENU,
@@ -133,6 +141,8 @@ def aliases_of(offers: Sequence[Offer], suggested: Offer) -> tuple[tuple[str, ..
     found = []
     for offer, own in zip(offers, words, strict=True):
         names = sorted(word for word in own if seen[word] == 1)
+        names += [form for word in names for form in _forms(word) if form not in seen]
+        names += _by_depth(offer, offers)
         if lengths[offer.minutes] == 1:
             names += [f"{said} minute{s}" for said in _numerals(offer.minutes) for s in ("", "s")]
         names += english.SHORTEST if offer == shortest and lengths[offer.minutes] == 1 else ()
@@ -140,6 +150,22 @@ def aliases_of(offers: Sequence[Offer], suggested: Offer) -> tuple[tuple[str, ..
         names += english.YOU_CHOOSE if offer == suggested else ()
         found.append(tuple(names))
     return tuple(found)
+
+
+def _forms(word: str) -> tuple[str, ...]:
+    """A word in the singular or in the plural, as it may be said instead."""
+    return (word[:-1],) if word.endswith("s") and not word.endswith("ss") else (word + "s",)
+
+
+def _by_depth(offer: Offer, offers: Sequence[Offer]) -> list[str]:
+    """Words for how deep it goes, where no other goes as deep."""
+    depths = [each.depth for each in offers]
+    if depths.count(offer.depth) > 1 or len(depths) == 1:
+        return []
+    names = [*english.OF_DEPTH[min(offer.depth, len(english.OF_DEPTH)) - 1]]
+    names += english.GENTLEST if offer.depth == min(depths) else ()
+    names += english.DEEPEST if offer.depth == max(depths) else ()
+    return names
 
 
 def _words(text: str) -> set[str]:

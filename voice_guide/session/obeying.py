@@ -8,7 +8,7 @@ from dataclasses import replace
 from voice_guide.exercise.steps import AnswerKind, Purpose, Who
 from voice_guide.session import away, lines, talking
 from voice_guide.session import turn as turns
-from voice_guide.session.command import WHILE_WAITING, Command
+from voice_guide.session.command import Command
 from voice_guide.session.digesting import digest
 from voice_guide.session.effects import Hush, SetVoice
 from voice_guide.session.landing import close, tell_end
@@ -21,7 +21,16 @@ from voice_guide.session.striking import strike
 from voice_guide.session.turn_end import EAR_TAIL, GAP
 from voice_guide.session.understanding import DECIDED
 from voice_guide.session.voice import adjusted, said_of_it
-from voice_guide.session.waiting import go_on, off_record, pause, stop, take_break
+from voice_guide.session.waiting import (
+    go_on,
+    heeds,
+    idle,
+    off_record,
+    pause,
+    stirred_from_idleness,
+    stop,
+    take_break,
+)
 from voice_guide.session.walking import be_quiet, end_quiet, go_back, next_step
 
 _MORE_SECONDS = 60.0
@@ -31,11 +40,15 @@ _MORE_QUIET = 30.0
 """What it adds to a silence."""
 
 
+_OF_WAITING = (Command.CONTINUE, Command.ON_RECORD)
+"""They end a wait; any other command in one that nobody asked for is given to the turn that it interrupted."""
+
+
 def obey(session: Session, out: Out, command: Command) -> Session:
     """Do what was asked; while the guide waits, only what has to do with waiting."""
     if session.away is not None:
         return away.only_stop(session, out, command)
-    if session.waiting and command not in WHILE_WAITING:
+    if session.waiting and not heeds(session, command):
         return session
     tell(out, "command", name=str(command))
     if session.phase is Phase.SPEAKING:
@@ -47,6 +60,8 @@ def obey(session: Session, out: Out, command: Command) -> Session:
         if command is Command.MORE_TIME:
             return talking.more_time(session, out)
         tell(out, "resumed")
+    if idle(session) and command not in _OF_WAITING:
+        session = stirred_from_idleness(session, out)
     if session.turn is not None:
         session = seal_tail(session, out)
     return _DOES[command](session, out)
@@ -100,9 +115,12 @@ def _more_time(session: Session, out: Out) -> Session:
         if session.phase is Phase.SILENCE:
             session = replace(session, quiet_ends=session.quiet_ends + _MORE_QUIET)
         return interject(session, out, lines.MORE_TIME)
-    ends = max(session.now, turn.ends_at) + _MORE_SECONDS if turn.ends_at is not None else None
-    more = turn.more if turn.ends_at is not None else turn.more * 2
-    turn = replace(turn, ends_at=ends, more=more, nudges=0, over=False, cued=False)
+    if turn.ends_at is None:
+        turn = replace(turn, more=turn.more * 2)
+    else:
+        ends = max(session.now, turn.ends_at) + _MORE_SECONDS
+        turn = replace(turn, ends_at=ends, added=turn.added + ends - turn.ends_at, over=False, cued=False)
+    turn = replace(turn, nudges=0)
     return interject(_open_again(replace(session, turn=turn)), out, lines.MORE_TIME)
 
 
@@ -185,10 +203,11 @@ def _time_left(session: Session, out: Out) -> Session:
     turn = session.turn
     if session.offers:
         return interject(session, out, lines.NOT_BEGUN)
-    text = ""
-    if turn is not None and turn.ends_at is not None and turn.ends_at > session.now:
-        text = lines.LEFT_IN_TURN.format(left=spoken_seconds(turn.ends_at - session.now)) + " "
-    in_all = seconds_left(session.program, session.position)
+    text, position, left = "", session.position, 0.0
+    if turn is not None and turn.ends_at is not None:
+        left, position = max(0.0, turn.ends_at - session.now), position + 1
+        text = lines.LEFT_IN_TURN.format(left=spoken_seconds(left)) + " " if left else ""
+    in_all = left + seconds_left(session.program, position, session.manners.time)
     return interject(session, out, text + lines.LEFT_IN_ALL.format(left=spoken_seconds(in_all)))
 
 

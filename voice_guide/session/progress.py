@@ -18,8 +18,8 @@ _ANSWERS: dict[AnswerKind, float] = {
 """Seconds from the end of a question to that of its answer, as evenings go; for "about", not for a clock."""
 
 
-def seconds_of(step: FlatStep) -> float:
-    """How long a step takes, about."""
+def seconds_of(step: FlatStep, time: float | None = 1.0) -> float:
+    """How long a step takes, about; `time` is the factor on timed turns, None if no clock runs."""
     if isinstance(step, Quiet):
         return step.seconds
     if not isinstance(step, Line | Question):
@@ -29,12 +29,14 @@ def seconds_of(step: FlatStep) -> float:
         return spoken
     if step.purpose is Purpose.MISSING:
         return spoken / 2  # asked twice at most, and mostly once
-    return spoken + (step.seconds if step.seconds is not None else _ANSWERS[step.answer])
+    if step.seconds is not None and time is not None:
+        return spoken + step.seconds * time
+    return spoken + _ANSWERS[step.answer]
 
 
-def seconds_left(program: Program, position: int) -> float:
-    """How long the program takes from this step on, about."""
-    return sum(seconds_of(step) for step in program.steps[max(0, position) :])
+def seconds_left(program: Program, position: int, time: float | None = 1.0) -> float:
+    """How long the program takes from this step on, about; for `time` see `seconds_of`."""
+    return sum(seconds_of(step, time) for step in program.steps[max(0, position) :])
 
 
 def spoken_seconds(seconds: float) -> str:

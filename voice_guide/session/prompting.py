@@ -8,14 +8,16 @@ from voice_guide.session.effects import CloseEars, OpenEars, Speak
 from voice_guide.session.held import Prompting
 from voice_guide.session.notes import Talk
 from voice_guide.session.phases import Phase, Then
-from voice_guide.session.sentences import chunks
+from voice_guide.session.sentences import LIMIT, chunks
 from voice_guide.session.state import Out, Session, hold, name_of, tell, wake_at
 from voice_guide.session.turn_end import EAR_TAIL, GAP, QUESTION_GAP
 
 
 def say(session: Session, out: Out, text: str, then: Then, *, to: str = "both") -> Session:
     """Say something, after a gap if the guide has just spoken; `then` follows."""
-    prompting = Prompting(chunks=chunks(f"{session.news} {text}"), to=to, then=then)
+    prompting = Prompting(
+        chunks=chunks(f"{session.news} {text}", LIMIT * session.voice.speed), to=to, then=then
+    )
     session = replace(session, prompting=prompting, news="")
     if not session.spoke:
         return speak(session, out)

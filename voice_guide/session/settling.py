@@ -37,5 +37,6 @@ def on_failed(session: Session, out: Out, event: Event) -> Session:
     settling = session.settling
     assert settling is not None  # the phase has one
     tell(out, "failed", what=event.what, hint=event.hint)
+    tell(out, "writing", on=False)
     notes = replace(session.notes, keeping=False, lost=True)
     return say(replace(session, settling=None, notes=notes), out, settling.failed, settling.then)

@@ -13,6 +13,8 @@ from voice_guide.session.state import Out, Session, tell
 def stirred(session: Session, out: Out, event: Event) -> Session:
     """Tears or laughter: whoever is moved is not hurried."""
     session = replace(session, sound=replace(session.sound, stirred=event.at))
+    if session.phase is Phase.TALKING:
+        return replace(session, talk=replace(session.talk, last=max(session.talk.last, event.at)))
     return decide_turn(session, out) if session.phase is Phase.LISTENING else session
 
 

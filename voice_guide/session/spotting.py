@@ -10,16 +10,16 @@ from dataclasses import replace
 from voice_guide.exercise.steps import Who
 from voice_guide.session import talking
 from voice_guide.session import turn as turns
-from voice_guide.session.command import WHILE_WAITING, Command
+from voice_guide.session.command import Command
 from voice_guide.session.commands import meant_command, spoken_command
 from voice_guide.session.effects import Forget, OpenEars, Transcribe
 from voice_guide.session.events import EngineFailed, Event, Heard, Pause, Resumed, SpeechStarted
 from voice_guide.session.phases import Phase
 from voice_guide.session.prompting import speak
-from voice_guide.session.state import Out, Session, wake_at
+from voice_guide.session.state import Out, Session, tell, wake_at
 from voice_guide.session.turn import Piece, Turn
 from voice_guide.session.turn_end import CUT, EAR_TAIL, REMARK_ROOM, SPOT_LONGEST
-from voice_guide.session.waiting import rest
+from voice_guide.session.waiting import heeds, rest
 from voice_guide.session.walking import end_quiet
 
 
@@ -75,6 +75,8 @@ def listen_anew(session: Session, out: Out) -> Session:
     """Nothing was heard for a while: what was being said is lost, and what was to come, comes."""
     opened = session.now + EAR_TAIL
     out.append(OpenEars(at=opened))
+    if session.phase is Phase.SILENCE:
+        tell(out, "timer", left=round(max(0.0, session.quiet_ends - session.now), 1))
     return _on(replace(session, spot=None, heard_from=opened), out)
 
 
@@ -123,7 +125,7 @@ def _known(piece: Piece) -> bool:
 def _counts(session: Session, command: Command) -> bool:
     """While nobody waits for it, "go on" is said to the other partner."""
     if session.waiting:
-        return command in WHILE_WAITING
+        return heeds(session, command)
     return session.phase is Phase.TALKING or command not in (Command.CONTINUE, Command.ON_RECORD)
 
 

@@ -102,6 +102,7 @@ def _record_failed(session: Session, out: Out, event: Event) -> Session:
     """Say it once, and go on without a record."""
     assert isinstance(event, RecordFailed)  # by the table
     tell(out, "failed", what=event.what, hint=event.hint)
+    tell(out, "writing", on=False)
     notes = replace(session.notes, keeping=False, lost=True)
     return replace(session, notes=notes, news=lines.RECORD_FAILED)
 

@@ -15,9 +15,12 @@ from voice_guide.session.turn import Turn
 from voice_guide.session.turn_end import (
     CUE_LEFT,
     CUT,
+    IDLE_PAUSE,
     MUTED_AFTER,
     OVERRUN_END,
     SPECULATE,
+    STILL_AFTER,
+    STIRRED_MOST,
     end_silence,
     nudge_after,
 )
@@ -26,6 +29,22 @@ _CUE_WORTH = 60.0
 """A cue in a shorter turn would only disturb it."""
 
 _NUDGES = (lines.NO_HURRY, lines.OFFER)
+
+
+def quiet_from(session: Session, turn: Turn) -> float:
+    """From when the silence counts: in an open answer, tears and laughter start the clock anew for a while."""
+    if turn.question is None or turn.question.answer is not AnswerKind.OPEN:
+        return turn.quiet_since
+    return max(turn.quiet_since, min(session.sound.stirred, turn.quiet_since + STIRRED_MOST))
+
+
+def ends_by_itself(session: Session, turn: Turn) -> float | None:
+    """Seconds of silence that end the turn, or None if silence never does."""
+    assert turn.question is not None  # asked by the callers
+    if turn.over:
+        return OVERRUN_END
+    wait = end_silence(turn.question.answer, session.manners.factor(turn.question.who))
+    return None if wait is None else wait * turn.more
 
 
 def open_timer(turn: Turn, session: Session) -> Turn:
@@ -66,25 +85,26 @@ def wake_time(session: Session) -> float | None:
         times.append(turn.quiet_since + (SPECULATE if turn.tail.revision is None else CUT))
     if turn.ends_at is not None and not turn.over:
         times.append(turn.ends_at if turn.cued else turn.ends_at - CUE_LEFT)
-    factor = session.manners.factor(turn.question.who)
     if turn.tail is None and not turn.waiting_for_text:
-        wait = OVERRUN_END if turn.over else end_silence(turn.question.answer, factor)
+        wait = ends_by_itself(session, turn)
         if wait is not None and (turn.pieces or turn.over):
-            times.append(max(turn.typing_until, turn.quiet_since + wait * turn.more))
-        elif not turn.pieces:
+            times.append(max(turn.typing_until, quiet_from(session, turn) + wait))
+        else:
             times += [max(turn.typing_until, due) for due in _words_due(session, turn)]
     return max(session.now, min(times)) if times else None
 
 
 def _words_due(session: Session, turn: Turn) -> list[float]:
-    """When there is something to say to those who have not begun."""
-    assert turn.question is not None  # asked by the caller
-    due = [] if turn.question.answer is AnswerKind.TIMED else [_nudge_due(session, turn)]
+    """When there is something to say to those who are silent; while a clock runs, that one says it."""
+    due = [] if turn.ends_at is not None or turn.assured else [_nudge_due(session, turn)]
     return [*due, _muted_due(session, turn)] if _tells_muted(session, turn) else due
 
 
 def nudge(session: Session, out: Out) -> Session:
-    """Nobody has begun: say once that there is no hurry, later what can be done, then wait in peace."""
+    """Silence, and nothing that ends it: say once that there is no hurry, later what can be done, then wait in peace.
+
+    After minutes without a first word the guide pauses: it never hangs up, and does not listen to an empty room.
+    """
     turn = session.turn
     if turn is None or turn.question is None or session.now < turn.typing_until - 1e-6:
         return session
@@ -92,32 +112,47 @@ def nudge(session: Session, out: Out) -> Session:
     if _tells_muted(session, turn) and session.now >= _muted_due(session, turn) - 1e-6:
         session = replace(session, sound=replace(session.sound, told=True))
         return say(hold(session), out, lines.MUTED, Then.RESTORE)
-    if turn.question.answer is AnswerKind.TIMED or session.now < _nudge_due(session, turn) - 1e-6:
+    if turn.ends_at is not None or turn.assured or session.now < _nudge_due(session, turn) - 1e-6:
         return session
+    text = _next_words(turn)
+    if not text:
+        return _pause_idly(session, out)
     tell(out, "no_input")
-    session = replace(session, turn=replace(turn, nudges=turn.nudges + 1))
-    if turn.nudges >= len(_NUDGES):
-        tell(out, "paused")
-        out += [CloseEars(), PlayTone(tone=Tone.PAUSED)]
-        return say(hold(session), out, lines.WAITING, Then.WAIT)
-    text = _NUDGES[turn.nudges]
+    said = replace(turn, assured=True) if turn.pieces else replace(turn, nudges=turn.nudges + 1)
+    session = replace(session, turn=said)
     if session.sound.muted:  # a pause in which not even the room is heard: perhaps they have spoken
         text += " " + lines.MUTED
     return say(hold(session), out, text, Then.RESTORE, to=to)
 
 
+def _next_words(turn: Turn) -> str:
+    """What there is still to say to whoever is silent; empty if all has been said."""
+    if turn.pieces:
+        return lines.STILL_LISTENING
+    return _NUDGES[turn.nudges] if turn.nudges < len(_NUDGES) else ""
+
+
+def _pause_idly(session: Session, out: Out) -> Session:
+    tell(out, "paused")
+    out += [CloseEars(), PlayTone(tone=Tone.PAUSED)]
+    return say(hold(session), out, lines.WAITING, Then.WAIT)
+
+
 def _nudge_due(session: Session, turn: Turn) -> float:
     """Tears and laughter start the clock anew."""
     assert turn.question is not None  # asked by both callers
-    wait = nudge_after(session.program.depth, session.manners.factor(turn.question.who)) * turn.more
+    if not _next_words(turn):
+        wait = IDLE_PAUSE
+    else:
+        wait = nudge_after(session.program.depth, session.manners.factor(turn.question.who)) * turn.more
+        wait = max(STILL_AFTER, wait) if turn.pieces else wait
     return max(turn.quiet_since, session.sound.stirred) + wait
 
 
 def _tells_muted(session: Session, turn: Turn) -> bool:
-    """Apart from the kind words: those of a timed turn never come, and zeros from the start need not wait."""
-    assert turn.question is not None  # asked by both callers
+    """Apart from the kind words: while a clock runs they never come, and zeros from the start need not wait."""
     sound = session.sound
-    return sound.muted and not sound.told and (sound.always or turn.question.answer is AnswerKind.TIMED)
+    return sound.muted and not sound.told and (sound.always or turn.ends_at is not None) and not turn.pieces
 
 
 def _muted_due(session: Session, turn: Turn) -> float:
@@ -125,11 +160,11 @@ def _muted_due(session: Session, turn: Turn) -> float:
 
 
 def overran(session: Session) -> Session:
-    """Note how much longer a timed turn took, so that the other one is offered as much."""
+    """Note how much longer a timed turn took, asked for or not, so that the other one is offered as much."""
     turn = session.turn
     if turn is None or turn.ends_at is None or turn.question is None:
         return session
-    seconds = turn.quiet_since - turn.ends_at
+    seconds = turn.quiet_since - (turn.ends_at - turn.added)
     if seconds < _OVERRUN_WORTH or turn.question.who is Who.BOTH or "@first" not in turn.question.id:
         return session
     other = turn.question.id.replace("@first", "@second")

@@ -75,12 +75,17 @@ class Turn:
     pieces: tuple[Piece, ...] = ()
     speaking: bool = False
     nudges: int = 0
+    """Kind words that were said to whoever has not begun."""
+    assured: bool = False
+    """Whoever fell silent in a turn that no silence ends was told that the guide still listens."""
     fresh: bool = True
     """Nobody has spoken since the question, or since the guide came in between."""
     more: float = 1.0
     """Factor on the silence that ends it ("more time")."""
     ends_at: float | None = None
     """When the time of a timed turn is over."""
+    added: float = 0.0
+    """Seconds of it that "more time" has added: the other one is offered what of them was used."""
     cued: bool = False
     over: bool = False
     """Its time is over, and the chime has sounded."""

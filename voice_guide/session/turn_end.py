@@ -55,6 +55,15 @@ NUDGE = 20.0
 NUDGE_DEEP = 45.0
 """Silence of a partner who has not begun, before the guide says that there is no hurry; at depth 2 and 3."""
 
+STILL_AFTER = 60.0
+"""Silence in a turn that no silence ends, before the guide says once that it still listens."""
+
+IDLE_PAUSE = 300.0
+"""Silence after the last kind word, and the guide pauses: perhaps nobody is there any more."""
+
+STIRRED_MOST = 20.0
+"""Tears and laughter put off the end of an open answer, but a noisy room does not for ever."""
+
 LONG_PAUSE = 60.0
 """After a pause longer than this, the guide says whose turn it was."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from voice_guide.exercise.steps import AnswerKind, Purpose, Question
-from voice_guide.session.answers import choice, number, yes_or_no
+from voice_guide.session.answers import Order, choice, number, refused, yes_or_no
 from voice_guide.session.command import Command
 from voice_guide.session.commands import spoken_command
 from voice_guide.session.turn import Turn
@@ -27,7 +27,10 @@ def understand(question: Question, text: str) -> bool | int | str | None:
     if question.answer is AnswerKind.NUMBER:
         return number(text, question.low, question.high)
     if question.answer is AnswerKind.CHOICE:
-        return choice(text, question.choices, question.aliases)
+        named = choice(text, question.choices, question.aliases, Order(question.numbered, question.read))
+        if named is None and question.purpose is Purpose.MENU and refused(text):
+            return False
+        return named
     return None
 
 

@@ -9,13 +9,15 @@ from dataclasses import replace
 
 from voice_guide.exercise.steps import Who
 from voice_guide.session import lines
+from voice_guide.session import turn as turns
+from voice_guide.session.command import WHILE_STOPPED, WHILE_WAITING, Command
 from voice_guide.session.digesting import record_rest
 from voice_guide.session.effects import CloseEars, OpenEars, PlayTone
 from voice_guide.session.listening import listen
 from voice_guide.session.phases import Phase, Then, Why
 from voice_guide.session.progress import spoken_seconds
 from voice_guide.session.prompting import interject, say
-from voice_guide.session.state import Out, Session, hold, name_of, tell, wake_at
+from voice_guide.session.state import Out, Session, hold, name_of, tell, the_turn, wake_at
 from voice_guide.session.tones import Tone
 from voice_guide.session.turn_end import BREAK_LEAST, BREAK_LONGEST, EAR_TAIL, LONG_PAUSE, UNDO_STOP
 from voice_guide.session.walking import finish
@@ -34,6 +36,28 @@ def begin_waiting(session: Session, out: Out, why: Why, text: str = "") -> Sessi
     tell(out, told)
     out += [CloseEars(), PlayTone(tone=tone)]
     return say(_held(session, why), out, text or usual, Then.WAIT)
+
+
+def heeds(session: Session, command: Command) -> bool:
+    """Whether a command counts while the guide waits: in a wait that nobody asked for, every one does."""
+    held = session.held
+    if held is None or held.why is None:
+        return True
+    return command in (WHILE_STOPPED if held.why is Why.STOPPED else WHILE_WAITING)
+
+
+def idle(session: Session) -> bool:
+    """Whether it waits only because nobody began to answer."""
+    return session.waiting and session.turn is not None and (session.held is None or session.held.why is None)
+
+
+def stirred_from_idleness(session: Session, out: Out) -> Session:
+    """Somebody is there after all, and has the floor: the turn is as fresh as when it was opened."""
+    turn, _ = the_turn(session)
+    tell(out, "resumed")
+    turn = turns.shifted(turn, session.now + EAR_TAIL, session.now - turn.quiet_since)
+    turn = replace(turn, nudges=0)
+    return replace(session, turn=turn, phase=Phase.LISTENING, held=None, prompting=None, spot=None)
 
 
 def pause(session: Session, out: Out) -> Session:

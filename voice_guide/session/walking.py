@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from voice_guide.exercise.steps import AnswerKind, Line, Purpose, Question, Quiet, Skip
+from voice_guide.session import lines
 from voice_guide.session.effects import CloseRecord, Finish, OpenEars, PlayTone
 from voice_guide.session.notes import Talk
 from voice_guide.session.phases import Phase, Then
-from voice_guide.session.progress import seconds_left
+from voice_guide.session.progress import seconds_left, spoken_seconds
 from voice_guide.session.prompting import say
 from voice_guide.session.state import Out, Session, name_of, tell, wake_at
 from voice_guide.session.tones import Tone
@@ -35,15 +36,25 @@ def _enter(session: Session, out: Out) -> Session:
     if session.offers:  # a menu takes as long as they like
         tell(out, "step", id=step.id)
     else:
-        left = round(seconds_left(session.program, session.position) / 60, 1)
+        left = round(seconds_left(session.program, session.position, session.manners.time) / 60, 1)
         tell(out, "step", id=step.id, minutes_left=left)
     if isinstance(step, Line):
         return say(session, out, step.text, Then.NEXT)
     if isinstance(step, Question):
         then = Then.NEXT if step.answer is AnswerKind.NONE else Then.LISTEN
-        return say(session, out, step.text, then, to=name_of(session, step.who))
+        return say(session, out, f"{step.text}{_clock(session, step)}", then, to=name_of(session, step.who))
     assert isinstance(step, Quiet)  # next_step passes over skips
     return be_quiet(session, out, step.seconds)
+
+
+def _clock(session: Session, question: Question) -> str:
+    """A script names the minutes of a timed turn; where patience makes them others, the guide says so."""
+    time = session.manners.time
+    if question.seconds is None or time == 1.0:
+        return ""
+    if time is None:
+        return " " + lines.NO_CLOCK
+    return " " + lines.OTHER_CLOCK.format(time=spoken_seconds(question.seconds * time))
 
 
 def be_quiet(session: Session, out: Out, seconds: float) -> Session:

@@ -18,7 +18,7 @@ from typing import Any
 
 from tests.bench import processes
 from tests.bench.figures import Figure
-from tests.bench.lab import PARTNERS, Lab, events, guide, python
+from tests.bench.lab import PARTNERS, Lab, guide, python
 from voice_guide import models
 
 WINDOW = 30.0
@@ -90,23 +90,13 @@ def _evening(lab: Lab, screen: str, windows: int) -> tuple[list[float], float]:
 def _talk(lab: Lab, process: subprocess.Popen[bytes], told: Path) -> None:
     """Answer until the question that takes minutes."""
     answers = iter(ANSWERS)
-    last: dict[str, Any] = {}
-
-    def asked() -> bool:
-        return bool(_listening(told)) and _listening(told)[-1] != last
-
-    while last.get("answer") != "timed":
-        lab.await_(asked, process, "the next question")
-        last = _listening(told)[-1]
-        if last["answer"] != "timed":
-            time.sleep(0.7)  # people take a moment
-            lab.room.play_into_room(
-                lab.voice("Yes, please." if last["answer"] == "yes-no" else next(answers))
-            )
-
-
-def _listening(told: Path) -> list[dict[str, Any]]:
-    return [event for event in events(told) if event["event"] == "listening"]
+    for question in lab.questions(process, told):
+        if question["answer"] == "timed":
+            return
+        time.sleep(0.7)  # people take a moment
+        lab.room.play_into_room(
+            lab.voice("Yes, please." if question["answer"] == "yes-no" else next(answers))
+        )
 
 
 def _share(pid: int) -> float:

@@ -105,6 +105,18 @@ class Lab:
     def _failed(self, what: str, process: subprocess.Popen[bytes]) -> Failed:
         return Failed(f"{what} (exit code {process.poll()}):\n{self.output()[-2000:]}")
 
+    def questions(self, process: subprocess.Popen[bytes], told: Path) -> Iterator[dict[str, Any]]:
+        """Each question, as soon as its answer is listened for. Raises Failed where none comes."""
+        seen = 0
+
+        def asked() -> bool:
+            return len(_listening(told)) > seen
+
+        while True:
+            self.await_(asked, process, "the next question")
+            seen += 1
+            yield _listening(told)[seen - 1]
+
     def warm_home(self) -> Path:
         """A home whose prompts of the shipped exercise have all been rendered, at full speed."""
         home = self.folder / "warm"
@@ -152,6 +164,10 @@ def events(path: Path) -> list[dict[str, Any]]:
         return []
     lines = path.read_text().split("\n")[:-1]  # behind the last newline stands half a line, or nothing
     return [json.loads(line) for line in lines]
+
+
+def _listening(told: Path) -> list[dict[str, Any]]:
+    return [event for event in events(told) if event["event"] == "listening"]
 
 
 def missing() -> str:

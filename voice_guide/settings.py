@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
 import tempfile
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
@@ -86,6 +88,19 @@ def write_settings(path: Path, settings: Settings) -> None:
 
 def replace_file(path: Path, text: str) -> None:
     """Put `text` in the place of a file, synced, for its owner alone (0600). Raises StorageError."""
+    with _beside(path, text) as written:
+        written.replace(path)
+
+
+def try_file(path: Path, text: str) -> None:
+    """Do all that `replace_file` does, but leave the file as it is. Raises StorageError."""
+    with _beside(path, text):
+        pass
+
+
+@contextlib.contextmanager
+def _beside(path: Path, text: str) -> Iterator[Path]:
+    """`text` in a new file beside `path`, which is gone afterwards if nobody has moved it."""
     try:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name)  # 0600
         try:
@@ -93,10 +108,9 @@ def replace_file(path: Path, text: str) -> None:
                 file.write(text)
                 file.flush()
                 os.fsync(file.fileno())
-            Path(name).replace(path)
-        except OSError:
+            yield Path(name)
+        finally:
             Path(name).unlink(missing_ok=True)
-            raise
     except OSError as error:
         raise storage_error(f"{path} cannot be written", error) from error
 

@@ -24,7 +24,8 @@ from voice_guide.speaking.piper import PiperVoice
 COMMANDS = (
     "Skip.", "Pass.", "Stop.", "Pause.", "Continue.", "Repeat.", "Help.", "Go back.", "I'm done.", "More time.",
     "Strike that.", "Off the record.", "On the record.", "That's all.", "Hold on.", "Wait.", "Wait a moment.",
-    "Say that again.",
+    "Say that again.", "Louder.", "Softer.", "Slower.", "Faster.", "Take a break.", "Whose turn is it?",
+    "How long is left?",
 )  # fmt: skip
 ANSWERS = (
     "Yes.", "No.", "Not tonight.", "Warm.", "Tired.", "Grateful.", "Peace.", "Boss.", "Past.", "Paws.", "Calm.",

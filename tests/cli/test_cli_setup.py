@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import stat
@@ -237,6 +238,117 @@ def test_a_disk_that_refuses(at_a_terminal: Typed, home: Path, monkeypatch: pyte
     monkeypatch.setattr(setup, "write_settings", refuse)
     assert at_a_terminal(*ANSWERS, "yes", phrases=("heron", "heron", "reed", "reed")) == 5
     assert [path.name for path in home.iterdir() if path.is_file()] == []
+
+
+def test_a_disk_that_has_room_again(
+    at_a_terminal: Typed, home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What could not be written is asked about, and tried again with all answers, passphrases as well."""
+    full = [StorageError("The disk is full.", "make room"), OSError(errno.EIO, "gone")]
+
+    def refuse(path: Path, settings: Settings) -> None:
+        if full:
+            raise full.pop(0)
+        write_settings(path, settings)
+
+    monkeypatch.setattr(setup, "write_settings", refuse)
+    typed = (*ANSWERS, "yes", "again", "")
+    assert at_a_terminal(*typed, phrases=("heron", "heron", "reed", "reed")) == 0
+    out = capsys.readouterr().out
+    assert "The disk is full. Make room.\nI still have your answers. Ctrl-C ends this, and leaves " in out
+    assert "What you chose cannot be written: input/output error. The disk reports an error" in out
+    assert out.count("Shall I try again? [again]\n") == 2
+    assert out.endswith("That is written down. voice-guide start begins an evening.\n")
+    assert read_settings(home / "settings.toml") == CHOSEN
+    assert vault.unlock(read_vault(home / "vault.json"), ["reed"])
+
+
+@pytest.mark.parametrize(
+    ("refusal", "last"),
+    [
+        (StorageError("The disk is full."), "\nNothing was changed.\n"),
+        (KeyboardInterrupt(), "No passphrase protects the record.\n"),
+    ],
+)
+def test_what_is_said_of_a_ctrl_c_at_the_end(
+    refusal: BaseException,
+    last: str,
+    typed: Typed,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """That nothing was changed, if it comes when asked whether to try again; in the midst of writing, no claim."""
+    lines = iter(ANSWERS)
+
+    def refuse(path: Path, settings: Settings) -> None:
+        del path, settings
+        raise refusal
+
+    def line(terminal: object) -> str:
+        del terminal
+        try:
+            return next(lines) + "\n"
+        except StopIteration:
+            raise KeyboardInterrupt from None
+
+    monkeypatch.setattr(setup, "write_settings", refuse)
+    monkeypatch.setattr(setup._Terminal, "_line", line)
+    assert typed() == 130
+    assert capsys.readouterr().out.endswith(last)
+
+
+def _full_disk(descriptor: int) -> None:
+    del descriptor
+    raise OSError(errno.ENOSPC, "full")
+
+
+def _a_file_in_its_place(home: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    del monkeypatch
+    home.write_text("a file")
+    return f"The folder {home} cannot be made private: file exists."
+
+
+def _a_read_only_disk(home: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    def refuse(path: Path, **others: object) -> None:
+        del path, others
+        raise OSError(errno.EROFS, "read-only")
+
+    monkeypatch.setattr(Path, "mkdir", refuse)
+    return f"The folder {home} cannot be made private: read-only file system."
+
+
+def _a_full_disk(home: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    monkeypatch.setattr("os.fsync", _full_disk)
+    return f"{home}/settings.toml cannot be written: no space left on device."
+
+
+@pytest.mark.parametrize("trouble", [_a_file_in_its_place, _a_read_only_disk, _a_full_disk])
+def test_nobody_is_asked_what_cannot_be_written(
+    trouble: Callable[[Path, pytest.MonkeyPatch], str],
+    typed: Typed,
+    home: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Before the first question it is known, told as `start` tells it, and nothing is left of the try."""
+    told = trouble(home, monkeypatch)
+    assert typed(*ANSWERS) == 5
+    out, err = capsys.readouterr()
+    assert (out, err.splitlines()[0]) == ("", f"voice-guide: {told}")
+    assert not home.is_dir()
+
+
+def test_the_try_changes_nothing(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Folders that were not there are gone again, the parents as well; what was there stays as it was."""
+    monkeypatch.setenv("VOICE_GUIDE_HOME", str(home / "further" / "down"))
+    setup._try_home()
+    assert not home.exists()
+    monkeypatch.setenv("VOICE_GUIDE_HOME", str(home))
+    home.mkdir()
+    (home / "settings.toml").write_text("first = 'Ana'\n")
+    setup._try_home()
+    assert [path.name for path in home.iterdir()] == ["settings.toml"]
+    assert (home / "settings.toml").read_text() == "first = 'Ana'\n"
 
 
 def test_a_narrow_terminal_encoding(home: Path) -> None:

@@ -39,6 +39,7 @@ FIELDS = {
     "off_record": set(),
     "on_record": set(),
     "guide_silenced": set(),
+    "writing": {"on"},
     "kept": {"seq"},
     "struck": {"seq"},
     "failed": {"what", "hint"},

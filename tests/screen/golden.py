@@ -23,6 +23,7 @@ _WRONG: list[Told] = [
     *LISTENING,
     (9.0, "dropped", {"seconds": 1.25}),
     (9.0, "failed", {"what": "The disk is full.", "hint": "make room"}),
+    (9.0, "writing", {"on": False}),
     (9.0, "microphone_lost", {"what": "microphone", "name": "USB"}),
 ]
 _LONG = "I make jokes, and I clean the kitchen. Then nobody asks how I am. " * 6
@@ -32,8 +33,8 @@ def moments() -> dict[str, View]:
     """Views worth looking at."""
     typing = replace(seen(TIMED), typed="a heron, and more of it", cursor=7)
     return {
-        "guide": seen(LISTENING[:3]),
-        "timed": seen([*TIMED, (8.0, "speech_started", {}), (9.0, "kept", {"seq": 1})]),
+        "guide": seen(LISTENING[:4]),
+        "timed": seen([*TIMED, (8.0, "speech_started", {})]),
         "captions": seen([*LISTENING, (6.0, "speech_started", {}), heard(_LONG)], captions=True),
         "paused": seen(
             [*TIMED, (9.0, "paused", {}), (9.0, "prompt", {"text": "Paused. I'm waiting.", "to": "both"})]

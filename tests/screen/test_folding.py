@@ -17,8 +17,15 @@ from voice_guide.session.effects import Tell
 SECRET = "heron"  # noqa: S105 - a partner's word, not a password
 Told = tuple[float, str, dict[str, Any]]
 
+STARTED: Told = (
+    0.0,
+    "session_started",
+    {"exercise": "eye-level", "title": "Eye Level", "minutes": 12, "depth": 1},
+)
+WRITING: Told = (0.5, "writing", {"on": True})
 QUESTION: list[Told] = [
-    (0.0, "session_started", {"exercise": "eye-level", "title": "Eye Level", "minutes": 12, "depth": 1}),
+    STARTED,
+    WRITING,
     (1.0, "step", {"id": "ask-1", "minutes_left": 11.4}),
     (1.0, "prompt", {"text": "Ana, what about the sea?", "to": "Ana"}),
     (3.0, "prompt_ended", {}),
@@ -48,8 +55,8 @@ def heard(text: str, *, turn: int = 1, final: bool = False) -> Told:
 
 def test_a_question_of_several_parts_stands_whole_while_it_is_answered() -> None:
     """The guide's parts come one by one; whoever answers sees all of them."""
-    assert seen(QUESTION[:3]).prompt == "Ana, what about the sea?"
-    assert seen(QUESTION[:5]).prompt == "Take your time."
+    assert seen(QUESTION[:4]).prompt == "Ana, what about the sea?"
+    assert seen(QUESTION[:6]).prompt == "Take your time."
     view = seen(LISTENING)
     assert view.prompt == "Ana, what about the sea? Take your time."
     assert (view.title, view.minutes_left, view.to, view.activity) == (
@@ -255,13 +262,47 @@ def test_the_menu() -> None:
 
 
 def test_what_is_written_down() -> None:
-    """Nothing, until something is."""
-    assert words.record(seen(LISTENING)) == "Nothing is written down"
-    assert words.record(seen([*LISTENING, (9.0, "kept", {"seq": 1})])) == "Your words are written down"
-    assert (
-        words.record(seen([*LISTENING, (9.0, "kept", {"seq": 1}), (9.0, "off_record", {})]))
-        == "Off the record"
-    )
+    """All from the second yes on, before a word is said; nothing before it, and nothing once the record is gone."""
+    assert words.record(seen([STARTED])) == "Nothing is written down"
+    assert words.record(seen([STARTED, WRITING])) == "Your words are written down"
+    assert words.record(seen(LISTENING)) == "Your words are written down"
+    gone: Told = (9.0, "writing", {"on": False})
+    assert words.record(seen([*LISTENING, (8.0, "kept", {"seq": 1}), gone])) == "Nothing is written down"
+    assert words.record(seen([*LISTENING, (9.0, "finished", {})])) == "Nothing is written down"
+
+
+@pytest.mark.parametrize("held", ["paused", "off_record", "break", "stopping", "talking"])
+def test_what_is_written_down_while_the_evening_waits(held: str) -> None:
+    """Nothing just now, whatever it waits for; all again as soon as it goes on."""
+    waits: list[Told] = [*LISTENING, (9.0, held, {"seconds": 30})]
+    assert words.record(seen(waits)) == "Nothing is written down just now"
+    back = "on_record" if held == "off_record" else "resumed"
+    assert words.record(seen([*waits, (10.0, back, {})])) == "Your words are written down"
+    assert words.record(seen([STARTED, (9.0, held, {"seconds": 30})])) == "Nothing is written down"
+
+
+@pytest.mark.parametrize("on", [None, 1, "yes"])
+def test_only_a_plain_yes_to_writing_is_shown(on: object) -> None:
+    """A field that is missing or odd claims no record."""
+    assert not seen([STARTED, (1.0, "writing", {} if on is None else {"on": on})]).writing
+
+
+def test_what_is_asked_for() -> None:
+    """From the question on, through a help or a repeat, to the end of the turn; then nothing, until it is asked."""
+    asked: list[Told] = [
+        STARTED,
+        (1.0, "prompt", {"text": "Ana, shall we?", "to": "Ana", "answer": "yes-no"}),
+    ]
+    listening: Told = (3.0, "listening", {"who": "Ana", "answer": "yes-no", "turn": 1})
+    helped: Told = (4.0, "prompt", {"text": "You can say yes or no.", "to": "Ana"})
+    ended: Told = (5.0, "turn_ended", {"who": "Ana", "turn": 1, "waited_seconds": 1.2, "reason": "silence"})
+    thanked: Told = (6.0, "prompt", {"text": "Then not tonight.", "to": "both"})
+    assert seen(asked).asks == "yes-no"
+    assert seen([*asked, (2.0, "guide_silenced", {}), listening, helped]).asks == "yes-no"
+    assert seen([*asked, listening, ended, thanked]).asks == ""
+    assert seen([*asked, listening, ended, (5.5, "turn_reopened", {"turn": 1})]).asks == "yes-no"
+    assert seen([*asked, (2.0, "step", {"id": "next"}), thanked]).asks == ""
+    assert seen([*asked, (2.0, "finished", {})]).asks == ""
 
 
 def test_control_characters_go_no_further() -> None:
@@ -298,6 +339,7 @@ NAMES = st.sampled_from(
         "command",
         "timer",
         "kept",
+        "writing",
         "struck",
         "failed",
         "microphone_lost",
@@ -348,6 +390,7 @@ FIELD_NAMES = st.sampled_from(
         "speed",
         "loudness",
         "reason",
+        "on",
     ]
 )
 ODD = st.tuples(st.floats(0, 1e4), NAMES, st.dictionaries(FIELD_NAMES, VALUES, max_size=5))

@@ -18,6 +18,7 @@ from voice_guide.screen.view import View
 from voice_guide.session.command import Command
 
 CHOOSING: list[Told] = [*QUESTION, (5.0, "listening", {"who": "Ana", "answer": "choice", "turn": 1})]
+ASKING: list[Told] = [*QUESTION, (6.0, "prompt", {"text": "Ana, shall we?", "to": "Ana", "answer": "yes-no"})]
 
 
 class FakeHands:
@@ -124,13 +125,13 @@ def test_all_commands_can_be_given_by_a_key_that_is_shown() -> None:
         ("off_record", Command.ON_RECORD, Command.ON_RECORD),
         ("break", Command.CONTINUE, Command.OFF_RECORD),
         ("stopping", Command.CONTINUE, Command.OFF_RECORD),
-        ("talking", Command.CONTINUE, Command.OFF_RECORD),
+        ("talking", Command.PAUSE, Command.OFF_RECORD),
     ],
 )
 def test_space_and_o_mean_what_the_moment_asks_for(
     held: str | None, space: Command, record: Command, tty: Tty, hands: FakeHands
 ) -> None:
-    """Pause, or go on with whatever waits."""
+    """Pause, or go on with whatever waits; who talks is not talked over, so there it is pause as well."""
     told = LISTENING if held is None else [*LISTENING, (9.0, held, {"seconds": 30})]
     with Keyboard(hands, FakeBoard(seen(told)), fd=tty.slave):
         tty.press(" ")
@@ -197,6 +198,46 @@ def test_a_number_yes_or_no_begins_an_answer(key: str, tty: Tty, hands: FakeHand
         assert hands.next_of_all() == "typing"
         tty.press("\r")
         assert hands.next() == f"typed: {key}"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        ASKING,
+        [*ASKING, (7.0, "guide_silenced", {})],
+        [*ASKING, (7.0, "prompt_ended", {})],
+        [*CHOOSING, (6.0, "prompt", {"text": "Choose one of these.", "to": "Ana"})],
+        [*ASKING, (7.0, "paused", {}), (8.0, "resumed", {})],
+    ],
+)
+@pytest.mark.parametrize("key", ["2", "y", "N"])
+def test_it_begins_an_answer_while_the_guide_still_asks(
+    key: str, told: list[Told], tty: Tty, hands: FakeHands
+) -> None:
+    """In the midst of the question, of a help, and between the words: one key, and Enter sends it."""
+    with Keyboard(hands, FakeBoard(seen(told)), fd=tty.slave):
+        tty.press(f"{key}\r")
+        assert hands.next_of_all() == "typing"
+        assert hands.next() == f"typed: {key}"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        QUESTION,
+        [*QUESTION, (6.0, "prompt", {"text": "Ana, the sea?", "to": "Ana", "answer": "open"})],
+        [*ASKING, (7.0, "paused", {}), (7.0, "prompt", {"text": "Paused.", "to": "both"})],
+        [*ASKING, (7.0, "step", {"id": "two"}), (7.0, "prompt", {"text": "Now a breath.", "to": "both"})],
+        [*ASKING, (7.0, "microphone_lost", {"what": "microphone", "name": "USB"})],
+        [*ASKING, (7.0, "finished", {"reason": "stopped"})],
+    ],
+)
+def test_it_begins_none_where_none_is_asked_for(told: list[Told], tty: Tty, hands: FakeHands) -> None:
+    """No question, an open one, a pause, the next step, a lost device, the end: any key stops the voice."""
+    with Keyboard(hands, FakeBoard(seen(told)), fd=tty.slave):
+        for key in "2y":
+            tty.press(key)
+            assert hands.next_of_all() == "any key"
 
 
 @pytest.mark.parametrize("paste", ["\x1b[200~stop, pass\nplease\x1b[201~", "stop, pass please"])

@@ -19,6 +19,7 @@ EVENING: list[Told] = [
     ),
     (0.0, "prompt", {"text": "Which one would you like?", "to": "both", "answer": "choice"}),
     (2.0, "session_started", {"exercise": "one", "partners": ["Ana", "Ben"]}),
+    (2.0, "writing", {"on": True}),
     (2.0, "step", {"id": "ask-1"}),
     (2.1, "prompt", {"text": "Ana, what about the sea?", "to": "Ana", "answer": "timed"}),
     (3.0, "prompt_ended", {}),

@@ -18,7 +18,7 @@ from voice_guide.errors import UsageError
 from voice_guide.settings import Settings
 from voice_guide.setup.draft import Draft, Facts
 from voice_guide.setup.effects import What
-from voice_guide.setup.findings import Looked, Played, Reading, Understood
+from voice_guide.setup.findings import Looked, Played, Reading, Understood, Written
 from voice_guide.setup.shell import converse
 
 LOUDSPEAKERS = (Outlet("", "What this computer uses (now Built-in)"), Outlet("pulse:builtin", "Built-in"))
@@ -43,6 +43,8 @@ class Sitting:
     echo: list[Reading] = field(default_factory=lambda: [LITTLE])
     """One for each measurement; the last one stays."""
     words: list[Understood] = field(default_factory=lambda: [Understood("A lamp and two cups.")])
+    written: list[Written] = field(default_factory=lambda: [Written()])
+    """What comes of each try to write all of it down; the last one stays."""
     lines: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -59,7 +61,7 @@ class Sitting:
 
     def run(self) -> Draft:
         """Ask everything; the draft at the end."""
-        result = converse(self.draft, self, self)
+        result = converse(self.draft, self, self, self.keep)
         self._silent()
         return result
 
@@ -120,6 +122,12 @@ class Sitting:
         """The next words."""
         self._act("transcribes")
         return self.words.pop(0) if len(self.words) > 1 else self.words[0]
+
+    def keep(self, draft: Draft) -> Written:
+        """Written down, or refused by the disk."""
+        it = draft.settings
+        self._act(f"writes down what {it.first} and {it.second} chose")
+        return self.written.pop(0) if len(self.written) > 1 else self.written[0]
 
     def _act(self, what: str) -> None:
         self._silent()

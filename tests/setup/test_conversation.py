@@ -16,7 +16,7 @@ from voice_guide.setup.conversation import answer, begin, learn
 from voice_guide.setup.countries import country, name_of
 from voice_guide.setup.draft import Draft, Facts
 from voice_guide.setup.effects import Ask, Say
-from voice_guide.setup.findings import Finding, Looked, Played, Reading, Understood
+from voice_guide.setup.findings import Finding, Looked, Played, Reading, Understood, Written
 from voice_guide.setup.names import fitting_name
 from voice_guide.setup.question import Unfit
 from voice_guide.setup.rooms import QUESTIONS
@@ -124,6 +124,7 @@ def _finding(effect: str) -> st.SearchStrategy[Finding]:
         "Look": st.sampled_from([Looked(), Looked(draft().loudspeakers, draft().microphones)]),
         "Play": st.sampled_from([Played(), Played("It cannot be opened.")]),
         "Measure": READINGS,
+        "Write": st.sampled_from([Written(), Written("The disk is full.")]),
         "Transcribe": st.sampled_from([Understood("A lamp."), Understood(), Understood(problem="No model.")]),
     }
     return found[effect]
@@ -133,6 +134,21 @@ def test_ids_are_unique() -> None:
     """A question is gone to by its id."""
     ids = [question.id for question in QUESTIONS]
     assert len(set(ids)) == len(ids)
+
+
+def test_a_disk_that_refuses_costs_no_answer() -> None:
+    """It is tried again as often as they like, and an answer may be changed in between; all others stay."""
+    full = Written("The disk is full.")
+    sitting = Sitting(draft=draft(None, PRINTED, (), ()), written=[full, full, Written()])
+    typed = ["Zoe", "Max", "", "", "4", "", "yes", "Austria", "yes", "again", "back", "no"]
+    end = sitting.type(typed).run()
+    assert (end.settings.partners, end.settings.country, end.settings.remember) == (
+        ("Zoe", "Max"),
+        "AT",
+        False,
+    )
+    assert sitting.lines.count("Shall I try again? [again]") == 2
+    assert sitting.lines[-1] == "That is written down. voice-guide start begins an evening."
 
 
 def test_passphrases_are_not_told() -> None:

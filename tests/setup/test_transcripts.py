@@ -13,7 +13,7 @@ from voice_guide.audio.naming import Kind, Outlet
 from voice_guide.session.sentences import sentences
 from voice_guide.settings import Settings
 from voice_guide.setup.draft import Facts
-from voice_guide.setup.findings import Looked, Reading, Understood
+from voice_guide.setup.findings import Looked, Reading, Understood, Written
 
 TRANSCRIPTS = Path(__file__).parent / "transcripts"
 
@@ -95,6 +95,14 @@ def _by_print() -> Sitting:
     return Sitting(draft=draft(facts=facts))
 
 
+def _full_disk() -> Sitting:
+    facts = Facts(voice=False, transcriber=False, terminal=False)
+    full = Written("The settings cannot be written: no space left on device. The disk is full.")
+    return Sitting(
+        draft=draft(facts=facts, loudspeakers=(), microphones=()), written=[full, full, full, Written()]
+    )
+
+
 SITTINGS: dict[str, Callable[[], Sitting]] = {
     "first-time": _first_time,
     "second-time": _second_time,
@@ -104,6 +112,7 @@ SITTINGS: dict[str, Callable[[], Sitting]] = {
     "print-only": _by_print,
     "names-that-do-not-work": lambda: Sitting(draft=draft(facts=Facts(voice=False))),
     "help-and-back": _first_time,
+    "full-disk": _full_disk,
 }
 
 

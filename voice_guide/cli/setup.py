@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import getpass
 import shutil
 import sys
@@ -11,18 +12,21 @@ from typing import TYPE_CHECKING
 
 from voice_guide import models
 from voice_guide.cli.passphrases import add_passphrase_file, read_passphrases
-from voice_guide.errors import ExitCode, ModelError, StorageError, UsageError
-from voice_guide.home import data_home, is_there, where_home_is
+from voice_guide.errors import ExitCode, KeyProblem, ModelError, StorageError, UsageError, VoiceGuideError
+from voice_guide.home import data_home, is_there, storage_error, where_home_is
 from voice_guide.journal.vault_file import read_vault
-from voice_guide.settings import Settings, read_settings, write_settings
+from voice_guide.settings import Settings, read_settings, try_file, write_settings
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from voice_guide.setup.draft import Draft
     from voice_guide.setup.equipment import Equipment
+    from voice_guide.setup.findings import Written
 
 _UNCHANGED = "Nothing was changed."
+_TRIAL = "#" * 16_384
+"""More than the settings and a vault together."""
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -35,10 +39,11 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 
 def run(args: argparse.Namespace) -> int:
-    """Ask everything, then write it at once. Raises VoiceGuideError; until the end nothing is written."""
+    """Ask everything, then write it at once. Raises VoiceGuideError; until the end nothing is changed."""
     from voice_guide.audio.devices import hushed_drivers
 
     phrases = read_passphrases(args.passphrase_file) if args.passphrase_file else None
+    _try_home()
     terminal = _Terminal(wraps=sys.stdout.isatty() and not args.plain)
     with hushed_drivers():  # they would write between the questions
         draft, equipment = _prepared(args.quiet, by_file=phrases is not None)
@@ -49,17 +54,33 @@ def run(args: argparse.Namespace) -> int:
     return ExitCode.WELL
 
 
-def _ask(draft: Draft, equipment: Equipment, terminal: _Terminal, phrases: tuple[str, str] | None) -> None:
-    from voice_guide.setup.effects import Say
-    from voice_guide.setup.shell import converse, tell
-
+def _try_home() -> None:
+    """Write for a try where all is written at the end, and leave nothing of it behind. Raises StorageError."""
+    home = where_home_is()
+    missing = [folder for folder in (home.sessions, *home.sessions.parents) if not is_there(folder)]
     try:
-        draft = converse(draft, equipment, terminal)
+        data_home()
+        try_file(home.settings, _TRIAL)
+    finally:
+        for folder in missing:
+            with contextlib.suppress(OSError):  # it was not made, or is in use by now
+                folder.rmdir()
+
+
+def _ask(draft: Draft, equipment: Equipment, terminal: _Terminal, phrases: tuple[str, str] | None) -> None:
+    from voice_guide.setup.shell import converse
+
+    pen = _Pen(phrases)
+    try:
+        converse(draft, equipment, terminal, pen)
     except KeyboardInterrupt:
-        print(f"\n{_UNCHANGED}")
+        if pen.unused:
+            print(f"\n{_UNCHANGED}")
         raise
-    _keep(draft, phrases)
-    tell(Say("That is written down. voice-guide start begins an evening."), equipment, terminal)
+    except UsageError:
+        if pen.failure is None:
+            raise
+        raise pen.failure from None  # whoever types nothing more is told of the disk
     equipment.wait()
 
 
@@ -120,8 +141,34 @@ def _couple(vault: Path) -> tuple[str, str] | None:
     return first.name, second.name
 
 
+class _Pen:
+    """Writes what was chosen, whenever the conversation asks for it."""
+
+    def __init__(self, phrases: tuple[str, str] | None) -> None:
+        self._phrases = phrases
+        self.unused = True
+        """Nothing has been changed, nor is just being changed."""
+        self.failure: VoiceGuideError | None = None
+        """Why the last try failed."""
+
+    def __call__(self, draft: Draft) -> Written:
+        """Try it. Raises UsageError for what no other try would mend."""
+        from voice_guide.setup.findings import Written
+        from voice_guide.setup.voice import in_words
+
+        self.unused, self.failure = False, None
+        try:
+            _keep(draft, self._phrases)
+        except (StorageError, KeyProblem) as error:
+            self.failure = error
+        except OSError as error:  # a disk that goes away refuses where nobody expected it
+            self.failure = storage_error("What you chose cannot be written", error)
+        self.unused = self.failure is not None
+        return Written(in_words(self.failure) if self.failure else "")
+
+
 def _keep(draft: Draft, phrases: tuple[str, str] | None) -> None:
-    """The vault, if they want one, and the settings: both or neither. Raises StorageError, UsageError."""
+    """The vault, if they want one, and the settings: both or neither. Raises StorageError, KeyProblem, UsageError."""
     home = data_home()
     made = None
     phrases = phrases or (draft.passphrases if all(draft.passphrases) else None)
@@ -132,7 +179,7 @@ def _keep(draft: Draft, phrases: tuple[str, str] | None) -> None:
         made = create_vault(home.vault, (draft.settings.first, draft.settings.second), phrases)
     try:
         write_settings(home.settings, draft.settings)
-    except StorageError:
+    except (OSError, StorageError):
         if made is not None:
             made.path.unlink(missing_ok=True)  # nothing has been sealed to it yet
         raise

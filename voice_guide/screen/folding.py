@@ -57,7 +57,7 @@ def _step(view: View, at: float, fields: Fields) -> View:
     del at
     left = number(fields, "minutes_left") if "minutes_left" in fields else view.minutes_left
     view = replace(view, minutes_left=left, question=(), deadline=None, left=None, time_over=False)
-    return replace(view, activity=Activity.MOMENT, held=None, waited=False, answer="")
+    return replace(view, activity=Activity.MOMENT, held=None, waited=False, answer="", asks="")
 
 
 def _prompt(view: View, at: float, fields: Fields) -> View:
@@ -67,7 +67,8 @@ def _prompt(view: View, at: float, fields: Fields) -> View:
     question = (*view.question, said) if part else view.question
     to = text(fields, "to") or "both"
     view = replace(_stopped_clock(view, at), prompt=said, to=to, question=question, speaking=False)
-    return replace(view, activity=Activity.GUIDE)
+    # A word in between, such as a help or a repeat, leads back to the answer that was asked for before.
+    return replace(view, activity=Activity.GUIDE, asks=text(fields, "answer") or view.asks)
 
 
 def _silent(view: View, at: float, fields: Fields) -> View:
@@ -83,7 +84,8 @@ def _listening(view: View, at: float, fields: Fields) -> View:
     view = replace(view, activity=Activity.LISTENING, held=None, deadline=deadline, left=None)
     if turn != view.turn:
         view = replace(view, turn=turn, who="", caption="")
-    view = replace(view, to=text(fields, "who") or "both", answer=text(fields, "answer"))
+    answer = text(fields, "answer")
+    view = replace(view, to=text(fields, "who") or "both", answer=answer, asks=answer)
     return replace(view, prompt=question or view.prompt, speaking=False, waited=False)
 
 
@@ -108,12 +110,12 @@ def _heard(view: View, at: float, fields: Fields) -> View:
 
 def _turn_ended(view: View, at: float, fields: Fields) -> View:
     del at, fields
-    return replace(view, activity=Activity.MOMENT, speaking=False, waited=False, left=None)
+    return replace(view, activity=Activity.MOMENT, speaking=False, waited=False, left=None, asks="")
 
 
 def _reopened(view: View, at: float, fields: Fields) -> View:
     del at, fields
-    return replace(view, activity=Activity.LISTENING)
+    return replace(view, activity=Activity.LISTENING, asks=view.answer)
 
 
 def _no_input(view: View, at: float, fields: Fields) -> View:
@@ -163,7 +165,8 @@ def _timer(view: View, at: float, fields: Fields) -> View:
 def _finished(view: View, at: float, fields: Fields) -> View:
     del at
     view = replace(view, activity=Activity.OVER, held=None, who="", caption="", note="", deadline=None)
-    return replace(view, reason=text(fields, "reason") or "completed", speaking=False, offers=())
+    view = replace(view, reason=text(fields, "reason") or "completed", speaking=False, offers=())
+    return replace(view, writing=False, asks="")
 
 
 _CHANGES: dict[str, Change] = {
@@ -192,7 +195,7 @@ _CHANGES: dict[str, Change] = {
     "timer": _timer,
     "command": incidents.command,
     "voice": incidents.voice,
-    "kept": incidents.kept,
+    "writing": incidents.writing,
     "struck": incidents.struck,
     "failed": incidents.failed,
     "microphone_lost": incidents.lost,

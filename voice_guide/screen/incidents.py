@@ -23,10 +23,10 @@ def voice(view: View, at: float, fields: Fields) -> View:
     return replace(view, note=note, note_at=at)
 
 
-def kept(view: View, at: float, fields: Fields) -> View:
-    """Something is in the record."""
-    del at, fields
-    return replace(view, written=True)
+def writing(view: View, at: float, fields: Fields) -> View:
+    """A record is begun, or there is none any more: closed, discarded, or refused by the disk."""
+    del at
+    return replace(view, writing=fields.get("on") is True)
 
 
 def struck(view: View, at: float, fields: Fields) -> View:

@@ -64,7 +64,7 @@ WORDS = (
 
 def pause_or_continue(view: View | None) -> Command:
     """What the pause key means at this moment."""
-    if view is None or view.held is None:
+    if view is None or view.held in (None, Held.TALKING):  # who talks is not to be talked over
         return Command.PAUSE
     return Command.ON_RECORD if view.held is Held.OFF_RECORD else Command.CONTINUE
 
@@ -76,6 +76,8 @@ def off_or_on_record(view: View | None) -> Command:
 
 
 def opens_typing(key: str, view: View | None) -> bool:
-    """Whether this key begins an answer: a number, or the first letter of yes or no."""
-    wanted = view is not None and view.listening and view.answer in ("yes-no", "number", "choice")
+    """Whether this key begins an answer, also while it is still being asked: a number, a yes or a no."""
+    if view is None or view.held is not None or view.lost:
+        return False
+    wanted = view.asks in ("yes-no", "number", "choice")
     return wanted and len(key) == 1 and (key.isdecimal() or key in "ynYN")

@@ -59,6 +59,8 @@ class View:
     held: Held | None = None
     answer: str = ""
     """The kind of answer that is awaited, by the name of its `AnswerKind`."""
+    asks: str = ""
+    """The same, but already while the guide asks, and no longer once the turn has ended."""
     turn: int = 0
     speaking: bool = False
     """Whether somebody is heard to speak."""
@@ -80,8 +82,8 @@ class View:
     """Seconds of sound that were lost."""
     underflows: int = 0
     """Times that the guide's voice stumbled."""
-    written: bool = False
-    """Whether anything has been kept."""
+    writing: bool = False
+    """Whether there is a record, and both want their words in it."""
     note: str = ""
     """Something small that passes."""
     note_at: float = 0.0

@@ -19,6 +19,7 @@ COMMAND_NOTES = {
 STRUCK = "That answer is removed from the record."
 DEVICE_BACK = "It is connected again."
 WRITTEN = "Your words are written down"
+NOT_NOW = "Nothing is written down just now"
 NOT_WRITTEN = "Nothing is written down"
 FOOTER = "? keys   Enter: type an answer"
 TYPING = "Enter sends it   Esc gives up"
@@ -143,10 +144,10 @@ def notices(view: View) -> list[str]:
 
 
 def record(view: View) -> str:
-    """Whether words are kept at the moment."""
-    if view.held is Held.OFF_RECORD:
-        return "Off the record"
-    return WRITTEN if view.written else NOT_WRITTEN
+    """Whether words are written down at the moment."""
+    if not view.writing:
+        return NOT_WRITTEN
+    return WRITTEN if view.held is None else NOT_NOW
 
 
 def offers(view: View) -> list[str]:

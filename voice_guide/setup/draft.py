@@ -7,7 +7,7 @@ from typing import Any
 
 from voice_guide.audio.naming import Outlet
 from voice_guide.settings import Settings
-from voice_guide.setup.findings import Played, Reading, Understood
+from voice_guide.setup.findings import Played, Reading, Understood, Written
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +47,8 @@ class Draft:
     protect: bool = True
     """They want a passphrase each."""
     passphrases: tuple[str, str] = field(default=("", ""), repr=False)
+    written: Written = field(default_factory=Written)
+    """How writing all of it down went, once it was tried."""
     heard: bool = True
     """The loudspeaker works; until it was tried, that is supposed."""
 

@@ -64,4 +64,9 @@ class Transcribe:
     """Put the sentence that was heard last into words; gives `Understood`."""
 
 
-Effect = Say | Ask | Look | Play | Measure | Transcribe
+@dataclass(frozen=True, slots=True)
+class Write:
+    """Write down all that was chosen; gives `Written`."""
+
+
+Effect = Say | Ask | Look | Play | Measure | Transcribe | Write

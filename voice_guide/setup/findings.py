@@ -50,4 +50,11 @@ class Understood:
     problem: str = ""
 
 
-Finding = Looked | Played | Reading | Understood
+@dataclass(frozen=True, slots=True)
+class Written:
+    """All that was chosen has been written down, or nothing of it."""
+
+    problem: str = ""
+
+
+Finding = Looked | Played | Reading | Understood | Written

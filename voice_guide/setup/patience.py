@@ -53,7 +53,8 @@ def _asking(which: str) -> Question:
         ),
         stands=lambda draft: _shown(getattr(draft.settings, key)),
         enter="keeps",
-        why="It counts for every silence of yours, and for nothing of your partner's."
+        why="It counts for every silence of yours."
+        " In timed turns the more patient of you counts for both; if either chooses done, no clock runs."
         " You can always say more time, or I'm done.",
         take=take,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from voice_guide.setup import keeping, loudspeaker, manner, microphone, names, patience
+from voice_guide.setup import ending, keeping, loudspeaker, manner, microphone, names, patience
 from voice_guide.setup.draft import Draft
 from voice_guide.setup.effects import Effect, Say
 from voice_guide.setup.question import Question
@@ -31,5 +31,6 @@ QUESTIONS: tuple[Question, ...] = (
     *patience.ROOM,
     *manner.ROOM,
     *keeping.ROOM,
+    *ending.ROOM,
 )
 """The whole of setup; who changes an order changes it here."""

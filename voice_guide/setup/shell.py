@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Protocol
 
 from voice_guide.settings import Settings
 from voice_guide.setup.conversation import answer, begin, learn
 from voice_guide.setup.draft import Draft
-from voice_guide.setup.effects import Ask, Effect, Look, Measure, Play, Say, Transcribe, What
-from voice_guide.setup.findings import Finding, Looked, Played, Reading, Understood
+from voice_guide.setup.effects import Ask, Effect, Look, Measure, Play, Say, Transcribe, What, Write
+from voice_guide.setup.findings import Finding, Looked, Played, Reading, Understood, Written
+
+Keep = Callable[[Draft], Written]
+"""Writes down what was chosen, all of it or nothing."""
 
 
 class Instruments(Protocol):
@@ -46,14 +50,15 @@ class Terminal(Protocol):
         """The next line, without its end; a secret one is not echoed. Raises UsageError at the end of input."""
 
 
-def converse(draft: Draft, instruments: Instruments, terminal: Terminal) -> Draft:
-    """Ask everything; gives what was chosen. Nothing is written. Raises UsageError at the end of input."""
+def converse(draft: Draft, instruments: Instruments, terminal: Terminal, keep: Keep) -> Draft:
+    """Ask everything, and have it kept at the end; gives what was chosen. Raises UsageError at the end of input."""
     state, effects = begin(draft)
     while True:
         instruments.tune(state.draft.settings)
         finding = None
         for effect in effects:
-            finding = _perform(effect, instruments, terminal)
+            is_end = isinstance(effect, Write)
+            finding = keep(state.draft) if is_end else _perform(effect, instruments, terminal)
         if finding is not None:
             state, effects = learn(state, finding)
         elif state.over:
@@ -64,8 +69,7 @@ def converse(draft: Draft, instruments: Instruments, terminal: Terminal) -> Draf
             state, effects = answer(state, line)
 
 
-def tell(line: Say, instruments: Instruments, terminal: Terminal) -> None:
-    """Print and say one line."""
+def _tell(line: Say, instruments: Instruments, terminal: Terminal) -> None:
     if line.shown:
         terminal.show(line.shown)
     if line.aloud:
@@ -75,7 +79,7 @@ def tell(line: Say, instruments: Instruments, terminal: Terminal) -> None:
 def _perform(effect: Effect, instruments: Instruments, terminal: Terminal) -> Finding | None:
     match effect:
         case Say():
-            tell(effect, instruments, terminal)
+            _tell(effect, instruments, terminal)
         case Look():
             return instruments.look()
         case Play(text=text):
@@ -84,6 +88,6 @@ def _perform(effect: Effect, instruments: Instruments, terminal: Terminal) -> Fi
             return instruments.measure(what, text)
         case Transcribe():
             return instruments.transcribe()
-        case Ask():
-            pass  # the loop reads once all is said
+        case Ask() | Write():
+            pass  # the loop reads once all is said, and has the draft kept
     return None

@@ -14,7 +14,7 @@ from voice_guide.exercise.load import load
 from voice_guide.exercise.program import unroll
 from voice_guide.exercise.steps import AnswerKind, Line, Program, Question, Quiet, Role, Who
 from voice_guide.library import open_script, scripts
-from voice_guide.session.answers import choice
+from voice_guide.session.choosing import choice
 from voice_guide.session.menu import aliases_of
 from voice_guide.session.notes import Offer
 from voice_guide.session.sentences import LIMIT, estimated_seconds, longest_seconds, sentences

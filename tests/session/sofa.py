@@ -136,6 +136,17 @@ class Sofa:
             self.wait(2)
         raise AssertionError("the evening does not end")
 
+    def answers_all_until(self, prompt: str, text: str) -> None:
+        """The same, until the guide begins to say this."""
+        for _ in range(2000):
+            if self.prompts()[-1:] == [prompt]:
+                return
+            turn = self.session.turn
+            if self.session.phase is Phase.LISTENING and turn is not None and not turn.pieces:
+                self.says(text)
+            self.wait(0.5)
+        raise AssertionError(f"{prompt!r} was never said")
+
     def touches(self) -> None:
         """A key that means nothing."""
         self.feed(Touched(at=self.now))

@@ -10,7 +10,8 @@ import yaml
 
 from voice_guide.errors import UsageError
 from voice_guide.exercise.steps import AnswerKind, Program, Purpose, Question
-from voice_guide.session.answers import number
+from voice_guide.names import composed
+from voice_guide.session.counting import number
 
 _FED = (AnswerKind.SHORT, AnswerKind.OPEN, AnswerKind.TIMED)
 """The kinds that entries without `step:` are fed to, in order for each partner."""
@@ -57,7 +58,7 @@ def read_answers(path: Path, partners: tuple[str, str]) -> list[Entry]:
 def _entry(raw: object, where: str, folder: Path, partners: tuple[str, str]) -> Entry:
     if not isinstance(raw, dict) or not _known(raw):
         raise UsageError(f"{where}: this is not understood.", f"it has to be {_SHAPE}")
-    of = raw.get("of", "")
+    of = composed(raw.get("of", ""))
     if of not in (*partners, "both"):
         raise UsageError(f"{where}: nobody is called {of!r}.", f"of: {partners[0]}, {partners[1]} or both")
     if "text" in raw:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from voice_guide.screen import words
 from voice_guide.screen.fields import Change, Fields, number, text
 from voice_guide.screen.view import View
+from voice_guide.session.command import Command
 
 _KEPT_FAILURES = 5
 
@@ -14,6 +15,8 @@ _KEPT_FAILURES = 5
 def command(view: View, at: float, fields: Fields) -> View:
     """What was asked for, where that leaves no trace of who would not go on."""
     note = words.COMMAND_NOTES.get(text(fields, "name"))
+    if text(fields, "name") == Command.STRIKE:
+        view = replace(view, who="", caption="")  # also where nothing of it had been written
     return view if note is None else replace(view, note=note, note_at=at)
 
 

@@ -1,17 +1,13 @@
-"""Yes or no and choices in what was said (numbers: see `counting`); unsure is None, never a guess."""
+"""Yes or no in what was said (numbers: `counting`, choices: `choosing`); unsure is None, never a guess."""
 
 from __future__ import annotations
 
 import functools
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from voice_guide.session import english, english_commands
-from voice_guide.session.counting import number, numbers_in
 from voice_guide.session.speech import clauses, normal, statements
-
-__all__ = ["Order", "choice", "leave_us", "number", "refused", "typed_word", "yes_or_no"]
 
 
 def yes_or_no(text: str, *, keeping: bool = False) -> bool | None:
@@ -26,12 +22,12 @@ def yes_or_no(text: str, *, keeping: bool = False) -> bool | None:
     >>> yes_or_no("Yes, let them go.", keeping=True)
     False
     """
-    said = [part.strip() for clause in clauses(_without_rhetoric(text)) for part in _JOINED.split(clause)]
+    said = parts_of(text)
     acts = [_act(clause) for clause in said] if keeping else [None] * len(said)
-    if None in _signs(" ".join(statements(_without_rhetoric(text)))):
+    if None in signs_in(" ".join(statements(_without_rhetoric(text)))):
         return None
     others = [clause for clause, act in zip(said, acts, strict=True) if act is None]
-    signs = [sign for clause in others for sign in _signs(clause)]
+    signs = [sign for clause in others for sign in signs_in(clause)]
     named = [act for act in acts if act is not None]
     if named:
         # "No, keep them": whoever says no to keeping is not overheard.
@@ -66,49 +62,6 @@ def leave_us(text: str) -> bool | None:
     return None if go_on is None else not go_on
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What "the second", "the last" and "number five" mean, where that differs from the choices' own order."""
-
-    numbered: tuple[str, ...] = ()
-    """By number; empty: as the choices come."""
-    read: int = 0
-    """So many were read aloud; 0: all."""
-
-
-_AS_THEY_COME = Order()
-
-
-def choice(
-    text: str,
-    choices: tuple[str, ...],
-    aliases: tuple[tuple[str, ...], ...] = (),
-    order: Order = _AS_THEY_COME,
-) -> str | None:
-    """The one choice that was named, by its words, by other words for it, by part of them, or by its order.
-
-    >>> choice("The second one", ("strong", "pleasing", "perfect"))
-    'pleasing'
-    >>> choice("I guess pleasing.", ("strong", "pleasing", "perfect"))
-    'pleasing'
-    """
-    if not choices:
-        return None
-    words = set(normal(text).split())
-    parts = [set(normal(each).split()) for each in choices]
-    if words & english.NONE_OF_THEM - {word for part in parts for word in part}:
-        return None
-    said = normal(text)
-    named = _named(said, choices) or _ordered(clauses(text.replace("?", ".")), choices, order)
-    if not named:
-        pairs = zip(choices, aliases, strict=False)
-        named = [each for each, others in pairs if _named(said, others)]
-    if not named:
-        common = set.intersection(*parts) | english.SMALL_WORDS
-        named = [each for each, part in zip(choices, parts, strict=True) if (part - common) & words]
-    return named[0] if len(named) == 1 else None
-
-
 def refused(text: str) -> bool:
     """Whether nothing of what was offered is wanted: a plain no, or none of them.
 
@@ -134,7 +87,7 @@ def _without_rhetoric(text: str) -> str:
 
 _JOINED = re.compile(r"\b(?:and|but|because)\b")
 _RHETORIC = re.compile(
-    r"\b(?:why not|why wouldn['\u2019]t i|who wouldn['\u2019]t)\s*(?:[?.!]|$)", re.IGNORECASE
+    r"\b(?:(?<!see )why not|why wouldn['\u2019]t i|who wouldn['\u2019]t)\s*(?:[?.!]|$)", re.IGNORECASE
 )
 
 
@@ -153,7 +106,12 @@ def _anywhere() -> tuple[tuple[re.Pattern[str], bool | None], ...]:
     return tuple((re.compile(rf"(?<!\S){re.escape(phrase)}(?!\S)"), sign) for phrase, sign in phrases)
 
 
-def _signs(said: str) -> list[bool | None]:
+def parts_of(text: str) -> list[str]:
+    """The clauses of what was said, "and", "but" and "because" parting them as well."""
+    return [part.strip() for clause in clauses(_without_rhetoric(text)) for part in _JOINED.split(clause)]
+
+
+def signs_in(said: str) -> list[bool | None]:
     """The sign of each phrase found; None is unsure."""
     found: list[bool | None] = []
     for pattern, sign in _anywhere():
@@ -191,6 +149,11 @@ def _act_pattern(phrase: str, objects: str) -> str:
     return rf"(?<!\S){before}" + (tail if object else r"(?!\S)")
 
 
+def acts_in(clause: str) -> list[tuple[re.Pattern[str], bool]]:
+    """The acts that a clause names, each with whether it is one of keeping."""
+    return [(pattern, keeps) for pattern, keeps in _acts() if pattern.search(clause)]
+
+
 def _act(clause: str) -> bool | None:
     """Whether a clause names keeping or letting go; a negation before it turns it round."""
     for small in english.AFTER_ANSWERS:
@@ -212,40 +175,3 @@ def _whole_of(clause: str, phrases: tuple[str, ...]) -> bool:
     for small in (*english.BEFORE_ANSWERS, *english_commands.POLITE):
         clause = clause.removeprefix(small + " ").removesuffix(" " + small)
     return clause in phrases
-
-
-# --- choices
-
-_ORDERS = "|".join((*english.ORDINALS, "last"))
-_COUNTS = "|".join((*english.NUMBERS, r"\d"))
-_ORDER = re.compile(
-    rf"\bthe (?:{_ORDERS})\b(?= one\b| option\b| choice\b|$)|\b(?:{_ORDERS}) (?:one|option|choice)\b"
-    rf"|^(?:{_ORDERS})$|\b(?:number|option|choice) (?:{_COUNTS})\b|^(?:{_COUNTS})$"
-)
-
-
-def _named(said: str, choices: tuple[str, ...]) -> list[str]:
-    """The choices whose words were said; "green tea" is not "tea" as well."""
-    found = []
-    for each in sorted(choices, key=lambda c: -len(normal(c))):
-        said, times = re.subn(rf"(?<!\w){re.escape(normal(each))}(?!\w)", "_", said)
-        found += [each] * min(times, 1)
-    return found
-
-
-def _ordered(said: list[str], choices: tuple[str, ...], order: Order) -> list[str]:
-    """The choices that "the second one", "last" or "number two" mean."""
-    found = {_meant(phrase.split(), choices, order) for clause in said for phrase in _ORDER.findall(clause)}
-    return [each for each in choices if each in found]
-
-
-def _meant(words: list[str], choices: tuple[str, ...], order: Order) -> str | None:
-    """What a place in the order of reading, or a number, means."""
-    read = choices[: order.read or len(choices)]
-    if "last" in words:
-        return read[-1]
-    ordinals = [english.ORDINALS.index(word) for word in words if word in english.ORDINALS]
-    if ordinals:
-        return read[ordinals[0]] if ordinals[0] < len(read) else None
-    numbered, number = order.numbered or choices, numbers_in(words)[0]
-    return numbered[number - 1] if 0 < number <= len(numbered) else None

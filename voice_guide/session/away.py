@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from voice_guide.session import lines
+from voice_guide.exercise.steps import Line
+from voice_guide.session import lines, talking
 from voice_guide.session.command import Command
 from voice_guide.session.commands import spoken_command
 from voice_guide.session.digesting import record_rest
@@ -33,14 +34,25 @@ def device_lost(session: Session, out: Out, event: Event) -> Session:
         return stopped(session, out)  # whoever stopped has switched it off: nobody waits for a "continue"
     if session.away is not None:  # the other one is gone as well, while it was being said
         return session if session.phase is Phase.AWAY else search(session, out)
+    if _nothing_left(session):
+        return finish(replace(session, ending=session.ending or "completed"), out)
+    if talking.busy(session):
+        tell(out, "resumed")  # the guide has to say something
     if session.turn is not None:
-        session = seal_tail(session, out)
+        session = replace(seal_tail(session, out), todo=None)
     away = Away(at=session.now, what=event.what, waiting=session.waiting)
     session = replace(hold(session), away=away, spoke=False)
     if event.what == LOUDSPEAKER:
         return search(session, out)
     to = name_of(session, session.turn.question.who) if session.turn and session.turn.question else "both"
     return say(session, out, lines.MICROPHONE_LOST, Then.SEARCH, to=to)
+
+
+def _nothing_left(session: Session) -> bool:
+    """Only the guide's last words were still to be said: nobody waits for a device because of them."""
+    words, last = session.prompting, session.position == len(session.program.steps) - 1
+    at_the_end = last and isinstance(session.step, Line) and not session.offers
+    return words is not None and (words.then is Then.FINISH or (words.then is Then.NEXT and at_the_end))
 
 
 def search(session: Session, out: Out) -> Session:
@@ -105,7 +117,7 @@ def suspended(session: Session, out: Out, event: Event) -> Session:
     if session.phase is Phase.SILENCE:
         session = replace(session, quiet_ends=session.quiet_ends + event.seconds)
     if listening:
-        session = hold(seal_tail(session, out, session.now - event.seconds))
+        session = hold(replace(seal_tail(session, out, session.now - event.seconds), todo=None))
         assert session.held is not None  # just held
         session = replace(session, held=replace(session.held, at=session.now - event.seconds))
     if event.seconds >= SLEPT_LONG and not session.waiting:

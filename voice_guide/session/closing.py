@@ -25,7 +25,7 @@ def on_heard(session: Session, out: Out, event: Event) -> Session:
     turn = turns.heard(turn, event) if event.speech else turns.without(turn, event.revision)
     session = digest(replace(session, turn=turn), out)
     if session.todo is Command.DONE:
-        session = replace(session, todo=None)  # it is done already
+        session = replace(session, todo=None, by=None)  # it is done already
     if session.todo is not None or session.phase is Phase.LANDING:
         return session
     return close(session, out, session.closing)

@@ -46,5 +46,8 @@ WHILE_WAITING = frozenset(
 )
 """All that counts while paused or off the record."""
 
+WHILE_OFF_RECORD = WHILE_WAITING - {Command.BREAK}
+"""What counts off the record: nothing that could end in "go on" being taken for the way back."""
+
 WHILE_STOPPED = frozenset({Command.CONTINUE, Command.ON_RECORD, Command.STOP, Command.HELP, Command.STRIKE})
 """What counts in the half minute in which a stop can be undone: no other wait may take its place."""

@@ -44,10 +44,10 @@ def _known(words: str) -> Command | None:
 def meant_command(text: str, hinted: str) -> Command | None:
     """The command in an utterance, or in its other reading if the first is none.
 
-    The evening is never stopped on another reading alone.
+    The evening is never stopped, nor put on the record again, on another reading alone.
     """
     other = spoken_command(hinted)
-    return spoken_command(text) or (None if other is Command.STOP else other)
+    return spoken_command(text) or (None if other in (Command.STOP, Command.ON_RECORD) else other)
 
 
 def without_tail(text: str) -> str | None:

@@ -79,6 +79,8 @@ def record_rest(session: Session, out: Out) -> Session:
     if session.turn is None:
         return session
     turn, question = the_turn(session)
+    if question.answer in BRIEF and turns.talked_in(turn) and understand(question, turn.text) is None:
+        return session  # they talked to each other: none of that is kept
     for piece in turn.pieces:
         if piece.settled and question.answer not in BRIEF:
             continue
@@ -112,6 +114,8 @@ def _record(session: Session, out: Out, piece: Piece, number: int, who: Who) -> 
     _, question = the_turn(session)
     if not session.notes.keeping or question.purpose not in RECORDED:
         return session
+    if any(step in session.notes.struck for step in question.mirrors):
+        return session  # it says back what was taken out
     mirrors = tuple(s.turn for s in session.notes.said if s.step in question.mirrors)
     line = Record(
         turn=number,
@@ -129,4 +133,5 @@ def _record(session: Session, out: Out, piece: Piece, number: int, who: Who) -> 
 def _noted(notes: Notes, said: Said) -> Notes:
     if any(s.turn == said.turn for s in notes.said):
         return notes
-    return replace(notes, said=(*notes.said, said))
+    struck = tuple(step for step in notes.struck if step != said.step)  # told anew, it may be said back
+    return replace(notes, said=(*notes.said, said), struck=struck)

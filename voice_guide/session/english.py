@@ -8,7 +8,7 @@ from __future__ import annotations
 YES: tuple[str, ...] = (
     "yes", "yeah", "yep", "yup", "yah", "yea", "aye", "sure", "of course", "gladly", "happily", "with pleasure",
     "by all means", "for sure", "mhm", "mm hm", "mmhm", "mm hmm", "mmm hmm", "uh huh", "affirmative", "no problem",
-    "not a problem", "no problem with that", "don't have a problem", "no objection",
+    "not a problem", "no problem with that", "i have no problem with that", "i have no problem", "don't have a problem", "no objection",
     "no objections", "no doubt", "no question", "no worries", "i don't mind", "don't mind", "do not mind",
     "wouldn't mind", "i don't see why not", "can't wait", "cannot wait", "wouldn't say no", "i guess so", "i think so",
     "i suppose so", "you bet",
@@ -104,6 +104,22 @@ WORDS_OF_TONIGHT: tuple[str, ...] = (
 NEGATIONS: frozenset[str] = frozenset(
     {"not", "don't", "never", "won't", "wouldn't", "can't", "cannot", "shouldn't", "didn't"}
 )
+
+PLAIN_WORDS: frozenset[str] = frozenset(
+    {word for phrase in (*YES, *YES_ALONE, *BEFORE_ANSWERS, *AFTER_ANSWERS, *WORDS_OF_TONIGHT) for word in phrase.split()}
+    | {"a", "an", "the", "both", "us", "we", "our", "me", "my", "all", "give", "will", "we'll", "i'll", "thing", "more", "time",
+       "again", "exercise", "evening", "one", "by", "for", "should", "as", "well", "safe", "indeed", "very", "really", "keep",
+       "keeping", "kept", "know", "without", "i've", "am", "here", "done", "let", "is", "was", "be", "to", "of", "course"}
+) - NEGATIONS - {"not", "no", "nothing", "mind", "question", "doubt", "problem", "objection", "objections", "worries", "have",
+                 "say", "hate", "need", "isn't", "won't"}  # fmt: skip
+"""Words that may stand beside a yes, or an act of keeping, and change nothing."""
+
+UNFREE: tuple[str, ...] = (
+    "if", "unless", "scared", "afraid", "forced", "i have to", "i had to", "have no choice", "no choice", "i must", "make me do",
+    "make me say", "makes me", "making me", "wants me", "want me to", "made me", "told me to", "tells me to", "he wants", "she wants",
+    "they want", "against my will", "supposed to", "he says", "she says", "he said", "she said",
+)  # fmt: skip
+"""Words by which a yes is a condition, a duty, a fear, or somebody else's."""
 
 NUMBERS: dict[str, int] = {
     "zero": 0, "none": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,

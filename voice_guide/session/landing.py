@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from voice_guide.exercise.steps import AnswerKind, Purpose, Question
 from voice_guide.session import lines
+from voice_guide.session import turn as turns
 from voice_guide.session.digesting import record_rest
 from voice_guide.session.effects import Forget, PlayTone
 from voice_guide.session.notes import Notes
@@ -14,9 +15,8 @@ from voice_guide.session.prompting import say
 from voice_guide.session.state import Out, Session, hold, name_of, tell, the_turn, wake_at
 from voice_guide.session.timing import overran
 from voice_guide.session.tones import Tone
-from voice_guide.session.turn import Turn
-from voice_guide.session.turn_end import BRIEF, CHIME_SECONDS, LANDING_ROOM, LANDING_TONE, ONSET, TALK_LEAST
-from voice_guide.session.understanding import DECIDED, answer_of
+from voice_guide.session.turn_end import BRIEF, CHIME_SECONDS, LANDING_ROOM, LANDING_TONE, ONSET
+from voice_guide.session.understanding import DECIDED, answer_of, understand
 from voice_guide.session.walking import go_back
 
 
@@ -40,7 +40,7 @@ def close(session: Session, out: Out, how: Closing = Closing.ANSWERED) -> Sessio
         return wake_at(replace(session, phase=Phase.CLOSING), out, None)
     value = answer_of(turn, question) if how is Closing.ANSWERED else None
     if question.answer in BRIEF and value is None and how is Closing.ANSWERED:
-        if _talked(turn):
+        if turns.talked_in(turn):
             return replace(session, todo=Then.KEEP_OUT)
         if not turn.retries:
             return _ask_again(session, out, question)
@@ -66,11 +66,6 @@ def tell_end(session: Session, out: Out, reason: str) -> None:
         tell(out, "turn_ended", who=who, turn=turn.number, waited_seconds=waited, reason=reason)
 
 
-def _talked(turn: Turn) -> bool:
-    """So much was said that it was for each other, not for the guide; believed once in a turn."""
-    return not turn.talked and sum(piece.length for piece in turn.pieces) > TALK_LEAST
-
-
 def _ask_again(session: Session, out: Out, question: Question) -> Session:
     """Once, and only where the answer decides something."""
     session = record_rest(session, out)
@@ -81,7 +76,9 @@ def _ask_again(session: Session, out: Out, question: Question) -> Session:
         AnswerKind.CHOICE: lines.MISSED_CHOICE.format(choices=", ".join(question.choices)),
     }[question.answer]
     text = question.again if question.purpose is Purpose.MENU and question.again else text
-    fresh = replace(turn, retries=turn.retries + 1, pieces=())
+    fresh = replace(
+        turn, retries=turn.retries + 1, pieces=(), said_yes=understand(question, turn.text) is True
+    )
     session = hold(replace(session, turn=fresh, closing=Closing.ANSWERED))
     return say(session, out, text, Then.RESTORE, to=name_of(session, question.who))
 

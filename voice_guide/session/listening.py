@@ -55,7 +55,9 @@ def listen(session: Session, out: Out) -> Session:
 def seal_tail(session: Session, out: Out, at: float | None = None) -> Session:
     """Whatever the open turn holds so far is final, up to this moment: something else comes in between.
 
-    What comes in between decides what follows, not an end ("that's all") that was said before it.
+    What comes in between decides what follows, not an end ("that's all") that was said before it. A command that was
+    said before it is no answer either: it stood alone, and nobody is to read in the record who passed. What is left
+    `todo` is that command, if its text is known; the caller decides.
     """
     turn, _ = the_turn(session)
     tail = turn.tail
@@ -67,10 +69,10 @@ def seal_tail(session: Session, out: Out, at: float | None = None) -> Session:
         turn = turns.speech_paused(turn, until, revision)
     elif tail.revision is None:
         turn = turns.asked_for(turn, revision)
-    turn = turns.commit(turn, alone=False)
+    turn = turns.commit(turn, alone=True)
     piece = turn.pieces[-1]
     session = transcribe(replace(session, turn=turn, revisions=revision), out, piece)
-    return replace(digest(session, out), todo=None, by=session.by)
+    return replace(digest(session, out), by=session.by)
 
 
 def transcribe(session: Session, out: Out, piece: Piece) -> Session:

@@ -24,6 +24,8 @@ class Notes:
     answers: tuple[tuple[str, bool | int | str | None], ...] = ()
     """Answers by step id and by the author's name for them; the newest counts."""
     said: tuple[Said, ...] = ()
+    struck: tuple[str, ...] = ()
+    """Questions whose answer was taken out of the record: what says it back is not kept either."""
     keeping: bool = False
     """Both have said yes to writing, and nobody took it back."""
     lost: bool = False

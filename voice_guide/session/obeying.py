@@ -15,7 +15,7 @@ from voice_guide.session.landing import close, tell_end
 from voice_guide.session.listening import end_turn, listen, seal_tail
 from voice_guide.session.phases import Closing, Phase, Then, Why
 from voice_guide.session.progress import seconds_left, spoken_seconds
-from voice_guide.session.prompting import interject, open_gap, speak
+from voice_guide.session.prompting import interject, open_gap, speak, told_outcome
 from voice_guide.session.state import Out, Session, hold, name_of, tell
 from voice_guide.session.striking import strike
 from voice_guide.session.turn_end import EAR_TAIL, GAP
@@ -44,6 +44,10 @@ _OF_WAITING = (Command.CONTINUE, Command.ON_RECORD)
 """They end a wait; any other command in one that nobody asked for is given to the turn that it interrupted."""
 
 
+_OUTRANK = (Command.STOP, Command.OFF_RECORD)
+"""Said a moment before a key was pressed, they are what counts: whoever said them needs them most."""
+
+
 def obey(session: Session, out: Out, command: Command) -> Session:
     """Do what was asked; while the guide waits, only what has to do with waiting."""
     if session.away is not None:
@@ -64,7 +68,9 @@ def obey(session: Session, out: Out, command: Command) -> Session:
         session = stirred_from_idleness(session, out)
     if session.turn is not None:
         session = seal_tail(session, out)
-    return _DOES[command](session, out)
+        said = session.todo
+        command = said if isinstance(said, Command) and said in _OUTRANK else command
+    return _DOES[command](replace(session, todo=None), out)
 
 
 def restore(session: Session, out: Out) -> Session:
@@ -96,6 +102,8 @@ def _close_after_all(session: Session, out: Out) -> Session:
 
 def _repeat(session: Session, out: Out) -> Session:
     question = session.question
+    if told_outcome(session) is not None:
+        return _resume_prompt(session, out)
     if session.turn is None or question is None:
         return next_step(replace(session, position=session.position - 1), out)
     again = question.again if question.again and session.turn.nudges else question.text
@@ -131,7 +139,9 @@ def _pass(session: Session, out: Out) -> Session:
         return close(session, out, Closing.PASSED)
     if session.phase is Phase.SILENCE:
         return end_quiet(session, out)
-    question = session.question
+    outcome, question = told_outcome(session), session.question
+    if outcome is not None:
+        return replace(session, held=None, prompting=None, todo=outcome.then)
     if question is not None and question.purpose in DECIDED:
         # Passed before it was asked to the end: that is no yes, and the act is decided as such.
         notes = replace(session.notes, answers=(*session.notes.answers, (question.id, None)))
@@ -174,6 +184,8 @@ def _help(session: Session, out: Out) -> Session:
 
 
 def _back(session: Session, out: Out) -> Session:
+    if told_outcome(session) is not None:
+        return _resume_prompt(session, out)  # what was decided is decided
     tell_end(session, out, "go back")
     return close(session, out, Closing.BACK) if session.turn is not None else go_back(session, out)
 

@@ -11,6 +11,7 @@ from voice_guide.session.phases import Phase, Then
 from voice_guide.session.sentences import LIMIT, chunks
 from voice_guide.session.state import Out, Session, hold, name_of, tell, wake_at
 from voice_guide.session.turn_end import EAR_TAIL, GAP, QUESTION_GAP
+from voice_guide.session.understanding import DECIDED
 
 
 def say(session: Session, out: Out, text: str, then: Then, *, to: str = "both") -> Session:
@@ -41,7 +42,9 @@ def speak(session: Session, out: Out) -> Session:
     sentences = prompting.chunks[0]
     fields = {"text": " ".join(sentences), "to": prompting.to}
     question = session.question
-    if prompting.then is Then.LISTEN and question is not None:
+    # A question that is asked again, or a word in between, leads back to the turn that is open.
+    asks = prompting.then is Then.LISTEN or (prompting.then is Then.RESTORE and session.turn is not None)
+    if asks and question is not None:
         fields["answer"] = str(question.answer)
     tell(out, "prompt", **fields)
     out += [CloseEars(), Speak(prompt=number, sentences=sentences)]
@@ -61,6 +64,15 @@ def prompt_ended(session: Session, out: Out, prompt: int) -> Session:
         session = replace(session, prompting=replace(prompting, chunks=prompting.chunks[1:]))
         return open_gap(session, out, GAP)
     return replace(session, prompting=None, todo=prompting.then)
+
+
+def told_outcome(session: Session) -> Prompting | None:
+    """The words that tell what a decision has led to, if the guide is at them: it is not to be made again."""
+    held, question = session.held, session.question
+    words = held.prompting if held is not None and held.prompting is not None else session.prompting
+    if words is None or question is None or question.purpose not in DECIDED or session.turn is not None:
+        return None
+    return words if words.then in (Then.NEXT, Then.FINISH) else None
 
 
 def interject(session: Session, out: Out, text: str, *, to: str = "") -> Session:

@@ -14,7 +14,7 @@ from voice_guide.session.command import Command
 from voice_guide.session.commands import meant_command, spoken_command
 from voice_guide.session.effects import Forget, OpenEars, Transcribe
 from voice_guide.session.events import EngineFailed, Event, Heard, Pause, Resumed, SpeechStarted
-from voice_guide.session.phases import Phase
+from voice_guide.session.phases import Phase, Why
 from voice_guide.session.prompting import speak
 from voice_guide.session.state import Out, Session, tell, wake_at
 from voice_guide.session.turn import Piece, Turn
@@ -65,10 +65,27 @@ def _of_the_turn(session: Session, turn: Turn, event: Heard) -> Session:
     piece = next((p for p in turn.pieces if p.revision == event.revision), None)
     if piece is None or not (piece.committed and piece.alone and not piece.settled):
         return replace(session, turn=turn)
-    if spoken_command(event.text) is not Command.STOP:
+    command = spoken_command(event.text)
+    granted = _granted(session, command)
+    if command is not Command.STOP and not granted:
         return replace(session, turn=turn)
     turn = turns.without(turns.before(turn, piece), event.revision)
-    return replace(session, turn=turn, todo=Command.STOP)
+    return replace(session, turn=turn, todo=None if granted else Command.STOP)
+
+
+_WAITS = {
+    Command.PAUSE: Why.PAUSED,
+    Command.OFF_RECORD: Why.OFF_RECORD,
+    Command.BREAK: Why.BREAK,
+    Command.STOP: Why.STOPPED,
+}
+
+
+def _granted(session: Session, command: Command | None) -> bool:
+    """Whether the guide waits for just this already: a key was faster than the transcriber."""
+    held = session.held
+    why = _WAITS.get(command) if command is not None else None
+    return session.waiting and held is not None and why is not None and held.why is why
 
 
 def listen_anew(session: Session, out: Out) -> Session:
@@ -125,7 +142,9 @@ def _known(piece: Piece) -> bool:
 def _counts(session: Session, command: Command) -> bool:
     """While nobody waits for it, "go on" is said to the other partner."""
     if session.waiting:
-        return heeds(session, command)
+        # "Go on", "I'm back": off the record that is said to the partner, and only its own words end it.
+        off = session.held is not None and session.held.why is Why.OFF_RECORD
+        return heeds(session, command) and not (off and command is Command.CONTINUE)
     return session.phase is Phase.TALKING or command not in (Command.CONTINUE, Command.ON_RECORD)
 
 

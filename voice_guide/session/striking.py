@@ -27,7 +27,9 @@ def strike(session: Session, out: Out) -> Session:
         text = lines.STRUCK if dropped and session.notes.keeping else lines.NOTHING_TO_STRIKE
         return interject(session, out, text)
     said = tuple(s for s in session.notes.said if s.turn not in struck)
-    session = replace(session, notes=replace(session.notes, said=said))
+    gone = tuple(s.step for s in session.notes.said if s.turn in struck)
+    notes = replace(session.notes, said=said, struck=(*session.notes.struck, *gone))
+    session = replace(session, notes=notes)
     done = lines.STRUCK if len(struck) == 1 else lines.STRUCK_WITH_MIRRORS
     then = Then.WAIT if session.waiting else Then.RESTORE
     told = Settling(done=done, failed=lines.STRIKE_FAILED, then=then)
@@ -69,8 +71,8 @@ def _answer_meant(session: Session, said: tuple[Said, ...]) -> Said | None:
         return next((s for s in reversed(said) if s.who in (Who.BOTH, session.by)), None)
     if not said:
         return None
-    if isinstance(question, Question):
-        own = [s for s in said[-2:] if s.who is question.who]
-        if own:
-            return own[-1]
-    return said[-1]
+    last, before = said[-1], said[-2] if len(said) > 1 else None
+    if before is None or not isinstance(question, Question) or last.who is question.who:
+        return last
+    mirrored = before.turn in last.mirrors or before.step == question.id
+    return before if mirrored and before.who is question.who else last

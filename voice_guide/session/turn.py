@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from voice_guide.exercise.steps import Question, Who
 from voice_guide.session.events import Heard
-from voice_guide.session.turn_end import CUT, POST_ROLL, PRE_ROLL
+from voice_guide.session.turn_end import CUT, POST_ROLL, PRE_ROLL, TALK_LEAST
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +91,8 @@ class Turn:
     """Its time is over, and the chime has sounded."""
     retries: int = 0
     """How often the question was asked again because the answer was not understood."""
+    said_yes: bool = False
+    """What was not understood was a yes, but a doubtful one."""
     talked: bool = False
     """They talked to each other instead of answering, and the guide kept out of it."""
     strayed: bool = False
@@ -201,6 +203,11 @@ def settle(turn: Turn, revision: int, text: str) -> Turn:
     """A committed piece is what it is: part of the answer, with this text."""
     pieces = tuple(replace(p, text=text, settled=True) if p.revision == revision else p for p in turn.pieces)
     return replace(turn, pieces=pieces)
+
+
+def talked_in(turn: Turn) -> bool:
+    """So much was said that it was for each other, not for the guide; believed once in a turn."""
+    return not turn.talked and sum(piece.length for piece in turn.pieces) > TALK_LEAST
 
 
 def shifted(turn: Turn, now: float, away: float) -> Turn:

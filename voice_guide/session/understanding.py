@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from voice_guide.exercise.steps import AnswerKind, Purpose, Question
-from voice_guide.session.answers import Order, choice, number, refused, yes_or_no
+from voice_guide.session.answers import refused, yes_or_no
+from voice_guide.session.choosing import Order, choice
 from voice_guide.session.command import Command
 from voice_guide.session.commands import spoken_command
+from voice_guide.session.consents import consent
+from voice_guide.session.counting import number
 from voice_guide.session.turn import Turn
 
 ACTS = (Purpose.CONSENT, Purpose.WRITE, Purpose.KEEP)
@@ -22,8 +25,10 @@ def understand(question: Question, text: str) -> bool | int | str | None:
     """The answer in a form that the program can use; None for open words and whatever is unsure."""
     if question.purpose is Purpose.WRITE and spoken_command(text) is Command.OFF_RECORD:
         return False  # "shall I write it down?" - "off the record."
+    if question.purpose in ACTS:
+        return consent(text, keeping=question.purpose is Purpose.KEEP)
     if question.answer is AnswerKind.YES_NO:
-        return yes_or_no(text, keeping=question.purpose is Purpose.KEEP)
+        return yes_or_no(text)
     if question.answer is AnswerKind.NUMBER:
         return number(text, question.low, question.high)
     if question.answer is AnswerKind.CHOICE:
@@ -50,6 +55,8 @@ def _consented(turn: Turn, question: Question) -> bool | None:
     value = understand(question, turn.text)
     if value is not True:
         return False if value is False or understand(question, turn.hinted) is False else None
+    if len(turn.pieces) > 1 and any(understand(question, p.hinted) is False for p in turn.pieces if p.hinted):
+        return None
     if turn.hinted:  # a second reading decides: it agrees, or it makes the first one doubtful
         return True if understand(question, turn.hinted) is True else None
-    return None if turn.doubtful and not turn.retries else True
+    return None if turn.doubtful and not turn.said_yes else True

@@ -10,7 +10,7 @@ from dataclasses import replace
 from voice_guide.exercise.steps import Who
 from voice_guide.session import lines
 from voice_guide.session import turn as turns
-from voice_guide.session.command import WHILE_STOPPED, WHILE_WAITING, Command
+from voice_guide.session.command import WHILE_OFF_RECORD, WHILE_STOPPED, WHILE_WAITING, Command
 from voice_guide.session.digesting import record_rest
 from voice_guide.session.effects import CloseEars, OpenEars, PlayTone
 from voice_guide.session.listening import listen
@@ -38,12 +38,15 @@ def begin_waiting(session: Session, out: Out, why: Why, text: str = "") -> Sessi
     return say(_held(session, why), out, text or usual, Then.WAIT)
 
 
+_HEEDED = {Why.STOPPED: WHILE_STOPPED, Why.OFF_RECORD: WHILE_OFF_RECORD}
+
+
 def heeds(session: Session, command: Command) -> bool:
     """Whether a command counts while the guide waits: in a wait that nobody asked for, every one does."""
     held = session.held
     if held is None or held.why is None:
         return True
-    return command in (WHILE_STOPPED if held.why is Why.STOPPED else WHILE_WAITING)
+    return command in _HEEDED.get(held.why, WHILE_WAITING)
 
 
 def idle(session: Session) -> bool:

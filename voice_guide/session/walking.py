@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from voice_guide.exercise.steps import AnswerKind, Line, Purpose, Question, Quiet, Skip
+from voice_guide.exercise.steps import AnswerKind, FlatStep, Line, Purpose, Question, Quiet, Skip
 from voice_guide.session import lines
 from voice_guide.session.effects import CloseRecord, Finish, OpenEars, PlayTone
 from voice_guide.session.notes import Talk
@@ -85,13 +85,26 @@ def end_quiet(session: Session, out: Out) -> Session:
 
 def go_back(session: Session, out: Out) -> Session:
     """To the question before this one; at the first one, ask it again."""
-    earlier = [
-        index
-        for index, step in enumerate(session.program.steps[: session.position])
-        if isinstance(step, Question) and step.purpose in (Purpose.EXERCISE, Purpose.LANDING)
-    ]
+    earlier = [place for place in _walked(session) if _can_be_asked_again(session.program.steps[place])]
     target = earlier[-1] if earlier else session.position
     return next_step(replace(session, position=target - 1), out)
+
+
+def _walked(session: Session) -> list[int]:
+    """The places of the steps before this one that were not left out, as far as the answers tell."""
+    places, place = [], 0
+    while place < session.position:
+        step = session.program.steps[place]
+        if isinstance(step, Skip) and session.notes.answer(step.key) != step.equals:
+            place = step.target
+            continue
+        places.append(place)
+        place += 1
+    return places
+
+
+def _can_be_asked_again(step: FlatStep) -> bool:
+    return isinstance(step, Question) and step.purpose in (Purpose.EXERCISE, Purpose.LANDING)
 
 
 def finish(session: Session, out: Out) -> Session:

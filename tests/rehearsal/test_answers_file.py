@@ -35,6 +35,13 @@ def test_a_file_of_every_kind_of_entry(tmp_path: Path) -> None:
     ]
 
 
+def test_a_name_is_known_however_its_letters_are_put_together(tmp_path: Path) -> None:
+    """The two are named on the command line, where they are put together."""
+    path = tmp_path / "answers.yaml"
+    path.write_text("- {of: Zoe\u0308, text: The sea.}\n", encoding="utf-8")
+    assert read_answers(path, ("Zo\u00eb", "Max")) == [Entry(of="Zo\u00eb", reply=Reply(text="The sea."))]
+
+
 @pytest.mark.parametrize(
     "word", ["Yes", "no", "on", "7", "3.5", "null", "~", "2026-11-23", "0x1F", "Yes, please."]
 )

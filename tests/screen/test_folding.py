@@ -181,6 +181,29 @@ def test_switching_captions_off_drops_what_they_showed() -> None:
     assert view.with_captions(False).with_captions(True).caption == ""
 
 
+def test_a_struck_answer_goes_from_the_screen_though_none_was_written() -> None:
+    """Where nothing is kept, or the answer is still open, the wish is the same."""
+    shown = [*LISTENING, heard(SECRET)]
+    view = seen([*shown, (9.0, "command", {"name": "strike that"})], captions=True)
+    assert view.caption == view.who == ""
+
+
+def test_where_no_clock_runs_a_timed_turn_ends_by_words() -> None:
+    """Without limit, or because somebody ends turns by saying so: the screen says how."""
+    told = [*QUESTION, (5.0, "listening", {"who": "Ana", "answer": "timed", "turn": 1})]
+    assert words.state(seen(told)) == "Listening. Take your time. “I'm done” ends the turn."
+    assert words.state(seen(TIMED)) == "Listening. The time is yours, silence too."
+
+
+def test_what_nobody_decided_about_is_told_when_the_view_is_over() -> None:
+    """A stop leaves words that were written: what becomes of them stands there, whoever stopped."""
+    told = [*LISTENING, (9.0, "undecided", {}), (9.0, "finished", {"reason": "stopped"})]
+    assert words.last_words(seen(told)) == [
+        "The evening is over.",
+        "What was written stays sealed, and goes after seven days.",
+    ]
+
+
 def test_a_struck_answer_goes_from_the_screen() -> None:
     """The caption, too."""
     view = seen([*LISTENING, heard(SECRET), (9.0, "struck", {"seq": 1})], captions=True)

@@ -256,3 +256,17 @@ def test_the_screen_is_told_when_writing_begins_and_ends() -> None:
     assert [e["on"] for e in sofa.all("writing")] == [True]
     sofa.answers_all("Yes.")
     assert [e["on"] for e in sofa.all("writing")] == [True, False]
+
+
+def test_a_stop_tells_that_words_are_undecided() -> None:
+    """Sealed, and gone after a week: nobody has said what becomes of them."""
+    sofa = consented(question("one"))
+    sofa.until("listening", answer="open")
+    sofa.press(Command.STOP)
+    sofa.until("finished", reason="stopped")
+    assert len(sofa.all("undecided")) == 1
+    sofa = Sofa(sofa.own)
+    sofa.until("listening")
+    sofa.press(Command.STOP)
+    sofa.until("finished", reason="stopped")
+    assert sofa.all("undecided") == [], "nothing was written"

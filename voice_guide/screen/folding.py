@@ -162,6 +162,11 @@ def _timer(view: View, at: float, fields: Fields) -> View:
     return replace(view, deadline=deadline, left=None, time_over=over, activity=activity)
 
 
+def _undecided(view: View, at: float, fields: Fields) -> View:
+    del at, fields
+    return replace(view, undecided=True)
+
+
 def _finished(view: View, at: float, fields: Fields) -> View:
     del at
     view = replace(view, activity=Activity.OVER, held=None, who="", caption="", note="", deadline=None)
@@ -207,6 +212,7 @@ _CHANGES: dict[str, Change] = {
     "dropped": incidents.dropped,
     "underflows": incidents.underflows,
     "suspended": incidents.suspended,
+    "undecided": _undecided,
     "finished": _finished,
 }
 """`landing` is not here: an answer that was passed does not land, and the screen must not tell."""

@@ -92,6 +92,8 @@ class View:
     failure_at: float = 0.0
     failures: tuple[str, ...] = ()
     """The last failures, for the time after the view."""
+    undecided: bool = False
+    """Words were written, and nobody has said what becomes of them."""
     reason: str = ""
     """Why the evening ended; empty before."""
     keys: bool = False

@@ -80,7 +80,8 @@ def state(view: View) -> str:
         return "The time is over. Finish in your own time."
     if view.waited:
         return "Listening. There is no hurry."
-    return _LISTENING.get(view.answer, "Listening.")
+    clockless = view.answer == "timed" and view.deadline is None
+    return _LISTENING.get("open" if clockless else view.answer, "Listening.")
 
 
 def short_state(view: View) -> str:
@@ -184,4 +185,9 @@ def ending(view: View) -> str:
 
 def last_words(view: View) -> list[str]:
     """What still matters when the view is gone; never what partners said."""
-    return ([ending(view)] if view.reason else []) + list(view.failures)
+    return ([ending(view)] if view.reason else []) + undecided(view) + list(view.failures)
+
+
+def undecided(view: View) -> list[str]:
+    """What becomes of words that nobody has decided about."""
+    return ["What was written stays sealed, and goes after seven days."] if view.undecided else []

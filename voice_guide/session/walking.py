@@ -111,6 +111,7 @@ def finish(session: Session, out: Out) -> Session:
     """The evening is over; a record that nobody decided about stays sealed and open."""
     if session.notes.keeping:
         out.append(CloseRecord(kept=False, reason=session.ending))
+        tell(out, "undecided")
     tell(out, "finished", reason=session.ending)
     out.append(Finish(reason=session.ending))
     return wake_at(replace(session, phase=Phase.FINISHED), out, None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import signal
 from collections.abc import Iterator
 
 import hypothesis
@@ -14,6 +15,12 @@ from voice_guide.errors import ModelError
 # Speed lives in benchmarks: a test that takes long on a busy machine is not wrong.
 hypothesis.settings.register_profile("unhurried", deadline=None)
 hypothesis.settings.load_profile("unhurried")
+
+# Tests that run behind (`make test &`, `nohup`) ignore these; the programs that they start and interrupt must not.
+# A handler that does nothing is the same for us, and is not handed on.
+for _number in (signal.SIGINT, signal.SIGHUP):
+    if signal.getsignal(_number) is signal.SIG_IGN:
+        signal.signal(_number, lambda *_: None)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -7,9 +7,13 @@ import sys
 
 def main() -> int:
     """Run the command line; returns its exit code."""
+    from voice_guide.cli.streams import open_missing
+    from voice_guide.leaving import leave
+
+    open_missing()
     from voice_guide.cli.main import run  # late, so that the quiet variables are set before all else
 
-    return run(sys.argv[1:])
+    return leave(run(sys.argv[1:]))
 
 
 if __name__ == "__main__":

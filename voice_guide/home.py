@@ -9,7 +9,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from voice_guide.errors import StorageError
+from voice_guide.errors import StorageError, UsageError
 
 PRIVATE_FOLDER = 0o700
 PRIVATE_FILE = 0o600
@@ -22,6 +22,7 @@ _HINTS = {
     errno.EPERM: "this user may not write there; choose another folder with VOICE_GUIDE_HOME",
     errno.ENOTDIR: "a file is in its place; move it away, or choose another folder with VOICE_GUIDE_HOME",
     errno.EEXIST: "a file is in its place; move it away, or choose another folder with VOICE_GUIDE_HOME",
+    errno.ELOOP: "links lead to one another there; choose another folder with VOICE_GUIDE_HOME",
     errno.EIO: "the disk reports an error; it may be failing or gone",
 }
 
@@ -69,14 +70,15 @@ class Home:
 
 
 def where_home_is() -> Home:
-    """The data folder, whether it exists or not; nothing is made."""
+    """The data folder, whether it exists or not; nothing is made. Raises UsageError if it cannot be known."""
     return Home(_root())
 
 
 def data_home() -> Home:
     """The data folder, made private (0700) if it was not.
 
-    `VOICE_GUIDE_HOME`, else `$XDG_DATA_HOME/voice-guide`, else the system's usual place. Raises StorageError.
+    `VOICE_GUIDE_HOME`, else `$XDG_DATA_HOME/voice-guide`, else the system's usual place.
+    Raises StorageError, and UsageError if it cannot be known.
     """
     home = Home(_root())
     make_private_folder(home.root)
@@ -112,13 +114,23 @@ def storage_error(what: str, error: OSError) -> StorageError:
     return StorageError(f"{what}: {reason}.", hint)
 
 
+def at_home(path: str, variable: str = "VOICE_GUIDE_HOME") -> Path:
+    """The path with `~` in full; `variable` is where one without it can be named. Raises UsageError."""
+    try:
+        return Path(path).expanduser()
+    except RuntimeError:  # no such user, or a user without a home
+        whose = path.partition("/")[0].removeprefix("~")
+        known = f"There is no home folder of a user {whose}." if whose else "This user has no home folder."
+        raise UsageError(known, f"name a folder in full with {variable}") from None
+
+
 def _root() -> Path:
     chosen = os.environ.get("VOICE_GUIDE_HOME")
     if chosen:
-        return Path(chosen).expanduser().absolute()
+        return at_home(chosen).absolute()
     if sys.platform == "darwin":
-        return Path.home() / "Library" / "Application Support" / "voice-guide"
+        return at_home("~/Library/Application Support/voice-guide")
     # The XDG specification says to ignore a relative path.
     base = os.environ.get("XDG_DATA_HOME", "")
-    shared = Path(base) if Path(base).is_absolute() else Path.home() / ".local" / "share"
+    shared = Path(base) if Path(base).is_absolute() else at_home("~/.local/share")
     return shared / "voice-guide"

@@ -31,7 +31,9 @@ def one_guide(home: Path) -> Iterator[None]:
     if folder is None:
         yield
         return
-    name = f"voice-guide-{hashlib.sha256(os.fsencode(home.resolve())).hexdigest()[:16]}.lock"
+    # Unlike Path.resolve, realpath takes a loop of links as it stands; what opens it afterwards tells of it.
+    real = os.path.realpath(home)
+    name = f"voice-guide-{hashlib.sha256(os.fsencode(real)).hexdigest()[:16]}.lock"
     try:
         lock, owner = _lock(folder, name), os.getpid()
         try:

@@ -15,6 +15,7 @@ from typing import Any
 
 from voice_guide.errors import StorageError
 from voice_guide.home import storage_error
+from voice_guide.names import folded
 from voice_guide.session.voice import FASTEST, LOUDEST, SLOWEST, SOFTEST
 
 PATIENCES: dict[str, float | None] = {"x1": 1.0, "x2": 2.0, "x4": 4.0, "when I say": None}
@@ -130,7 +131,7 @@ def _checked(found: dict[str, Any], path: Path) -> Settings:
         if not right or (known[name] is not bool and isinstance(value, bool)):
             raise _wrong(path, f"{name} has to be {_KINDS[known[name]]}")
     settings = Settings(**found)
-    if settings.first and settings.first.casefold() == settings.second.casefold():
+    if settings.first and folded(settings.first) == folded(settings.second):
         raise _wrong(path, "both partners have the same name")
     if not {settings.first_patience, settings.second_patience} <= set(PATIENCES):
         raise _wrong(path, f"patience is one of {', '.join(PATIENCES)}")

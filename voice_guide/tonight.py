@@ -11,6 +11,7 @@ from voice_guide.exercise.program import unroll
 from voice_guide.exercise.steps import Exercise, Program
 from voice_guide.history import Bookmark, History
 from voice_guide.library import all_scripts, lasting_name, open_script, script_hash
+from voice_guide.names import folded
 from voice_guide.session import menu
 from voice_guide.session.frame import framed
 from voice_guide.session.notes import Offer
@@ -159,7 +160,7 @@ def usable() -> tuple[list[tuple[str, Exercise]], tuple[str, ...]]:
 
 def same(name: str, *others: str) -> bool:
     """Whether this is how one of the others is called, in small letters or capitals."""
-    return name.casefold() in {other.casefold() for other in others}
+    return folded(name) in {folded(other) for other in others}
 
 
 def _unchanged(mark: Bookmark) -> Exercise | None:

@@ -10,6 +10,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from types import FrameType
 
+from voice_guide.audio.answering import in_time
 from voice_guide.audio.chosen import chosen_microphone, chosen_speaker
 from voice_guide.audio.lifeline import Lifeline
 from voice_guide.audio.moves import Moves
@@ -59,13 +60,21 @@ class OpenLine:
 
 
 def open_line(settings: Settings) -> OpenLine:
-    """The chosen microphone and loudspeaker, else the system's own. Raises DeviceError if one is missing."""
+    """The chosen microphone and loudspeaker, else the system's own.
+
+    Raises DeviceError if one is missing, or the sound system does not answer.
+    """
+    return in_time(lambda: _open_line(settings))
+
+
+def _open_line(settings: Settings) -> OpenLine:
     route = prepare(settings)
     moves = Moves(settings.microphone, settings.loudspeaker)
     lifeline = Lifeline(
         chosen_microphone(route.microphone or ""),
         chosen_speaker(route.loudspeaker or "", gain(settings.loudness)),
         right_place=moves.right_place,
+        revived=moves.tell_anew,
     )
     return OpenLine(lifeline, moves)
 
@@ -117,8 +126,7 @@ class RealEvening:
         keeper = [self._keeper] if self._keeper is not None else []
         with contextlib.ExitStack() as around:
             around.callback(self.line.moves.stop)
-            around.enter_context(self.hands(inbox))
-            return _run(session, stage, [*self.listeners, *keeper])
+            return _run(session, stage, [*self.listeners, *keeper], self.hands(inbox))
 
     def _session(self, repertoire: Repertoire | None) -> Session:
         manners, voice = self.tonight.manners(), self.tonight.voice()
@@ -185,18 +193,24 @@ def rehearsed_evening(
     couple = SpokenCouple(Cues(program, Couple(program, entries)), room, engines.voice, partners)
     with timing:
         ahead.program(program, with_asides=False)
-        return _run(begin(program), stage, [*listeners, couple])
+        return _run(begin(program), stage, [*listeners, couple], contextlib.nullcontext())
 
 
-def _run(session: Session, stage: Stage, listeners: Sequence[Listener]) -> int:
-    with _signals(stage.inbox) as came:
+def _run(
+    session: Session, stage: Stage, listeners: Sequence[Listener], hands: AbstractContextManager[object]
+) -> int:
+    # The signals outside: none of them finds a terminal that is set otherwise, and nobody who restores it.
+    with _signals(stage.inbox) as came, hands:
         reason = Runner(session, stage, listeners).run()
     return int(_SIGNALS[came[0]]) if reason == "interrupted" and came else int(ExitCode.WELL)
 
 
 @contextlib.contextmanager
 def _signals(inbox: Source) -> Iterator[list[str]]:
-    """Ctrl-C, SIGTERM and a closed terminal come through the inbox like everything else."""
+    """Ctrl-C, SIGTERM and a closed terminal come through the inbox like everything else.
+
+    A signal that whoever started us has set to be ignored (`nohup`) stays so.
+    """
     came: list[str] = []
 
     def put(number: int, frame: FrameType | None) -> None:
@@ -204,9 +218,11 @@ def _signals(inbox: Source) -> Iterator[list[str]]:
         came.append(signal.Signals(number).name)
         inbox.put(SignalCame(came[-1]))
 
-    before = {name: signal.signal(signal.Signals[name], put) for name in _SIGNALS}
+    heeded = [signal.Signals[name] for name in _SIGNALS]
+    heeded = [one for one in heeded if signal.getsignal(one) is not signal.SIG_IGN]
+    before = {one: signal.signal(one, put) for one in heeded}
     try:
         yield came
     finally:
-        for name, handler in before.items():
-            signal.signal(signal.Signals[name], handler)
+        for one, handler in before.items():
+            signal.signal(one, handler)

@@ -274,6 +274,7 @@ def test_a_setup_for_somebody_else_is_told(set_up: Home, capsys: pytest.CaptureF
             ["\x1b[A", "Zoe", "Max"],
             ["There is a key in this name that I cannot read. Please type it once more."],
         ),
+        (["Zoe", "both", "Max"], ["The record calls the two of you both. Please type another name."]),
         (
             [UnicodeDecodeError("utf-8", b"\xff", 0, 1, "heron"), "Zoe", "Max"],
             ["There is a key in this name that I cannot read. Please type it once more."],
@@ -292,6 +293,14 @@ def test_names_are_asked_for_until_there_are_two(
     asked = ["The name of one of you: ", "And the name of the other: "]
     assert [line for line in out.splitlines()[1:] if line not in asked and "over" not in line] == told
     assert err == ""
+
+
+def test_a_name_is_the_same_however_its_letters_are_put_together(home: Home) -> None:
+    """The record of Zo\u00eb is hers, from whatever keyboard she names herself; it is written as setup has it."""
+    home.root.mkdir()
+    write_settings(home.settings, Settings(first="Zo\u00eb", second="Max"))
+    assert run(["start", NAME, "--partners", "max,Zoe\u0308"]) == 7
+    assert began().tonight.couple == ("Max", "Zo\u00eb")
 
 
 @pytest.mark.parametrize("end", [EOFError(), OSError(5, "Input/output error")])

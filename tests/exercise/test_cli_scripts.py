@@ -102,6 +102,36 @@ def test_partners_are_two_different_names(typed: str, capsys: pytest.CaptureFixt
     assert "two different names with a comma between, as in Ana,Ben" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("Ana,Both", "The record calls the two of you both. Please type another name."),
+        ("Ana,{speaker}", "A name cannot hold a comma or a brace. Please leave it out."),
+        ("Ana,Be\x1b[2Jn", "There is a key in this name that I cannot read. Please type it once more."),
+        ("Ana,Zo\udceb", "There is a key in this name that I cannot read. Please type it once more."),
+        (f"Ana,{'x' * 41}", "That is too long for me to say. Please use 40 letters at most."),
+        ("Ana,42", "I cannot say a name without a letter. Please type one that I can say."),
+        ("Zo\u00eb,Zoe\u0308", "two different names with a comma between, as in Ana,Ben"),
+    ],
+)
+def test_partners_have_names_that_setup_would_take(
+    typed: str, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A usage error for each other, in the words of setup; the name itself is not repeated."""
+    with pytest.raises(SystemExit) as caught:
+        run("read", "what-im-afraid-of", "--partners", typed)
+    assert caught.value.code == 2
+    assert capsys.readouterr().err.endswith(f"error: argument --partners: {said}\n")
+
+
+def test_partners_are_named_as_setup_would_write_them(capsys: pytest.CaptureFixture[str]) -> None:
+    """A letter and its mark are one, however they were typed."""
+    assert run("read", "what-im-afraid-of", "--partners", "Zoe\u0308,Max") == 0
+    out = capsys.readouterr().out
+    assert "Zo\u00eb" in out
+    assert "Zoe\u0308" not in out
+
+
 def test_check_is_quiet_about_what_is_well(capsys: pytest.CaptureFixture[str]) -> None:
     """All shipped scripts, no output, exit code 0."""
     assert run("check") == 0

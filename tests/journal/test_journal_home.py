@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from voice_guide.errors import ExitCode, StorageError
-from voice_guide.home import Home, data_home, make_private_folder, storage_error
+from voice_guide.errors import ExitCode, StorageError, UsageError
+from voice_guide.home import Home, data_home, make_private_folder, storage_error, where_home_is
 
 
 def mode(path: Path) -> int:
@@ -78,3 +78,30 @@ def test_a_read_only_place_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(Path, "mkdir", refuse)
     with pytest.raises(StorageError, match=r"read-only file system.*VOICE_GUIDE_HOME"):
         make_private_folder(tmp_path / "new")
+
+
+@pytest.mark.parametrize("chosen", [None, "~/guide"])
+def test_a_user_without_a_home_is_told_what_to_do(
+    chosen: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither HOME nor an entry of the system's, as in some containers."""
+
+    def nobody(number: int) -> None:
+        raise KeyError(number)
+
+    for name in ("HOME", "XDG_DATA_HOME", "VOICE_GUIDE_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("pwd.getpwuid", nobody)
+    if chosen:
+        monkeypatch.setenv("VOICE_GUIDE_HOME", chosen)
+    with pytest.raises(UsageError) as failed:
+        where_home_is()
+    assert failed.value.message == "This user has no home folder."
+    assert failed.value.hint == "name a folder in full with VOICE_GUIDE_HOME"
+
+
+def test_a_home_of_somebody_who_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The user is named; no folder of that name is made here."""
+    monkeypatch.setenv("VOICE_GUIDE_HOME", "~nobody-of-that-name/guide")
+    with pytest.raises(UsageError, match="There is no home folder of a user nobody-of-that-name"):
+        data_home()

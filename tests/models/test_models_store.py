@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.models.models_fakes import BODY, CONFIG, a_model, digest, install
-from voice_guide.errors import ModelError
+from voice_guide.errors import ModelError, UsageError
 from voice_guide.models import find, installed, models_home, store, verify
 from voice_guide.models.manifest import Model, ModelFile, Role
 from voice_guide.models.store import read_choice, write_choice, write_receipt
@@ -35,6 +35,15 @@ def test_the_folder_follows_the_environment(monkeypatch: pytest.MonkeyPatch) -> 
     assert models_home() == Path("/guide/models")
     monkeypatch.setenv("VOICE_GUIDE_MODELS", "~/models")
     assert models_home() == Path("/somebody/models")
+
+
+def test_a_home_that_is_not_there_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the variable that was wrong, in which another folder can be named."""
+    for name in ("VOICE_GUIDE_HOME", "VOICE_GUIDE_MODELS"):
+        monkeypatch.setenv(name, "~nobody-of-that-name/x")
+        with pytest.raises(UsageError) as failed:
+            models_home()
+        assert failed.value.hint == f"name a folder in full with {name}"
 
 
 def test_finds_a_model_by_name_and_by_role(home: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from voice_guide.errors import StorageError
+from voice_guide.errors import StorageError, UsageError
 from voice_guide.screen.eventlog import EventLog
 from voice_guide.session.effects import Tell
 
@@ -58,16 +58,33 @@ def test_only_its_owner_can_read_it(tmp_path: Path, umask: int) -> None:
     assert path.read_text() == ""
 
 
-def test_a_link_is_replaced_and_not_followed(tmp_path: Path) -> None:
-    """Whoever put a link there gets no words through it."""
+@pytest.mark.parametrize("there", [True, False])
+def test_a_link_is_refused_and_stays(tmp_path: Path, there: bool) -> None:
+    """Whoever put it there gets no words through it; `/dev/stdout` is one, and is the whole system's."""
     target = tmp_path / "target"
-    target.write_text("mine")
+    if there:
+        target.write_text("mine")
     path = tmp_path / "events"
     path.symlink_to(target)
-    with EventLog(path) as log:
-        log(0.0, Tell(name="pause"))
-    assert target.read_text() == "mine"
-    assert not path.is_symlink()
+    with pytest.raises(UsageError) as caught:
+        EventLog(path)
+    assert caught.value.message == f"{path} cannot be written: it is a link."
+    assert caught.value.hint == "choose another --events FILE"
+    assert path.is_symlink()
+    assert target.exists() is there
+    assert not there or target.read_text() == "mine"
+
+
+def test_what_is_no_file_is_refused_and_stays(tmp_path: Path) -> None:
+    """A folder, a pipe with a name."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    for path in (tmp_path, pipe):
+        with pytest.raises(UsageError) as caught:
+            EventLog(path)
+        assert caught.value.message == f"{path} cannot be written: it is no file."
+        assert caught.value.hint == "choose another --events FILE"
+        assert path.exists()
 
 
 def test_whoever_holds_the_old_file_open_reads_no_new_words(tmp_path: Path) -> None:
@@ -80,10 +97,11 @@ def test_whoever_holds_the_old_file_open_reads_no_new_words(tmp_path: Path) -> N
 
 
 def test_a_place_that_cannot_be_written(tmp_path: Path) -> None:
-    """A missing folder, or a folder in its place: one sentence and a hint."""
+    """A missing folder, or a file in its place: one sentence and a hint."""
     with pytest.raises(StorageError) as caught:
         EventLog(tmp_path / "none" / "events")
     assert caught.value.message == f"The event file {tmp_path}/none/events cannot be written."
     assert caught.value.hint == "No such file or directory; choose another --events FILE"
+    (tmp_path / "file").write_text("mine")
     with pytest.raises(StorageError, match="cannot be written"):
-        EventLog(tmp_path)
+        EventLog(tmp_path / "file" / "events")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import signal
@@ -20,15 +21,22 @@ LEFT = "\x1b[?1049l"
 @pytest.fixture
 def job() -> Iterator[Tty]:
     """The view has begun, in the foreground of a shell of its own."""
+    with started("live", "front") as (tty, _):
+        tty.until("Listening.")
+        yield tty
+
+
+@contextlib.contextmanager
+def started(kind: str, place: str) -> Iterator[tuple[Tty, int]]:
+    """A terminal, and the shell in it by its number, which has begun an evening."""
     with Tty() as tty:
         shell = subprocess.Popen(
-            [sys.executable, "-m", "tests.screen.child", "shell"],
+            [sys.executable, "-m", "tests.screen.child", "shell", kind, place],
             stdin=tty.slave, stdout=tty.slave, stderr=tty.slave, start_new_session=True,
             env=os.environ | {"TERM": "xterm"},
         )  # fmt: skip
         try:
-            tty.until("Listening.")
-            yield tty
+            yield tty, shell.pid
         finally:
             for job in re.findall(r"job (\d+)\.", tty.raw):
                 _end(int(job))
@@ -104,3 +112,19 @@ def test_ctrl_backslash_dumps_no_core_over_the_view(job: Tty) -> None:
     job.press("\x1c")
     job.press("s")
     job.until("ended with 0, usual: True.", raw=True)
+
+
+@pytest.mark.parametrize(("kind", "stop"), [("live", "s"), ("plain", "stop\n")])
+def test_a_job_that_begins_behind_leaves_the_shell_its_terminal(kind: str, stop: str) -> None:
+    """What is typed into the shell stops nothing and is the shell's; in front, the terminal is the evening's."""
+    with started(kind, "behind") as (tty, shell):
+        tty.until("beat 1.", raw=True)
+        tty.press("ls\n")
+        tty.until("beat 4.", raw=True)
+        assert ENTERED not in tty.raw
+        os.kill(shell, signal.SIGUSR1)
+        tty.until("the shell reads ls, usual: True.", raw=True)
+        if kind == "live":
+            tty.until("Listening. Take your time.")
+        tty.press(stop)
+        tty.until("ended with 0, usual: True.", raw=True)

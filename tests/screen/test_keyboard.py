@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import queue
 import termios
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 
 from tests.screen.test_folding import LISTENING, QUESTION, Told, seen
 from tests.screen.tty import PATIENCE, Tty
+from voice_guide.screen import keyboard
 from voice_guide.screen.keyboard import Keyboard
 from voice_guide.screen.keys import COMMANDS, TABLE
 from voice_guide.screen.view import View
@@ -60,6 +63,8 @@ class FakeHands:
 
 class FakeBoard:
     """A screen that remembers."""
+
+    aloud = False
 
     def __init__(self, view: View | None) -> None:
         self.view = view
@@ -334,3 +339,118 @@ def test_it_stops_at_once_while_nobody_types(tty: Tty, hands: FakeHands) -> None
     with Keyboard(hands, FakeBoard(seen(LISTENING)), fd=tty.slave) as keyboard:
         thread = keyboard._thread
     assert not thread.is_alive()
+
+
+class Shell:
+    """Says whose the terminal is, one answer after another, the last one for good."""
+
+    def __init__(self, *in_front: bool) -> None:
+        self._in_front = list(in_front)
+        self.asked = 0
+
+    def __call__(self, fd: int) -> bool:
+        """Whether the evening is in front."""
+        del fd
+        self.asked += 1
+        return self._in_front.pop(0) if len(self._in_front) > 1 else self._in_front[0]
+
+
+@pytest.mark.parametrize(("view", "typed"), [(seen(LISTENING), "\rs\r"), (None, "s\r")])
+@pytest.mark.parametrize("in_front", [(False, False, True), (True, False, False, True)])
+def test_what_is_typed_into_the_shell_is_not_read(
+    view: View | None, typed: str, in_front: tuple[bool, ...], tty: Tty, hands: FakeHands,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    """The evening is behind, or goes there just before it reads: keys and lines are its own once it is in front."""
+    if view is not None:
+        in_front = (True, *in_front)  # when it begins, and sets the terminal
+    shell = Shell(*in_front)
+    monkeypatch.setattr(keyboard, "in_front", shell)
+    with Keyboard(hands, FakeBoard(view), fd=tty.slave):
+        tty.press(typed)
+        assert hands.next() == "typed: s"
+    assert shell.asked > len(in_front)
+
+
+def test_a_read_from_behind_is_no_end(tty: Tty, hands: FakeHands, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The system refuses it where its signal is blocked; the next one may be allowed."""
+    monkeypatch.setattr(keyboard, "in_front", Shell(True, True, True, False, False, True))
+    reads = [OSError(errno.EIO, "Input/output error")]
+    real = os.read
+
+    def read(fd: int, most: int) -> bytes:
+        if fd == tty.slave and reads:
+            raise reads.pop()
+        return real(fd, most)
+
+    monkeypatch.setattr("voice_guide.screen.keyboard.os.read", read)
+    with Keyboard(hands, FakeBoard(seen(LISTENING)), fd=tty.slave):
+        tty.press("s")
+        assert hands.next_of_all() is Command.STOP
+    assert reads == []
+
+
+def test_from_behind_the_terminal_is_left_as_it_is(
+    tty: Tty, hands: FakeHands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is the shell's; the screen sets it once the evening is in front."""
+    before, board = tty.attributes(), FakeBoard(seen(LISTENING))
+    monkeypatch.setattr(keyboard, "in_front", Shell(False))
+    with Keyboard(hands, board, fd=tty.slave):
+        assert tty.attributes() == before
+        ((_, enter),) = board.jobs
+        enter()
+        assert tty.attributes() != before
+    assert tty.attributes() == before
+
+
+@pytest.mark.parametrize(("what", "kind"), [("start", RuntimeError), ("join", KeyboardInterrupt)])
+def test_whatever_happens_the_terminal_is_restored(
+    what: str, kind: type[BaseException], tty: Tty, hands: FakeHands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No thread can be had, or somebody interrupts the very end."""
+    before = tty.attributes()
+    reader = Keyboard(hands, FakeBoard(seen(LISTENING)), fd=tty.slave)
+    real = getattr(reader._thread, what)
+
+    def fail(*arguments: float) -> None:
+        if what == "join":
+            real(*arguments)
+        raise kind
+
+    monkeypatch.setattr(reader._thread, what, fail)
+    with pytest.raises(kind), reader:
+        pass
+    assert tty.attributes() == before
+
+
+LATIN = "F\u00fcr Zo\u00eb".encode("latin-1")
+
+
+def test_lines_in_the_terminal_s_own_encoding(hands: FakeHands, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As it is given, or that of our input; letters are not lost in the record."""
+    for given in ("latin-1", None):
+        monkeypatch.setattr("sys.stdin", SimpleNamespace(encoding=given or "iso8859-1"))
+        read, write = os.pipe()
+        with Keyboard(hands, FakeBoard(None), fd=read, encoding=given):
+            os.write(write, LATIN + b"\n")
+            assert hands.next_of_all() == "typed: F\u00fcr Zo\u00eb"
+        os.close(read)
+        os.close(write)
+
+
+def test_keys_in_the_terminal_s_own_encoding(tty: Tty, hands: FakeHands) -> None:
+    """Letter by letter."""
+    with Keyboard(hands, FakeBoard(seen(LISTENING)), fd=tty.slave, encoding="latin-1"):
+        tty.press(b"\r" + LATIN + b"\r")
+        assert hands.next() == "typed: F\u00fcr Zo\u00eb"
+
+
+def test_bytes_that_mean_nothing_there_are_marked(hands: FakeHands) -> None:
+    """Nothing raises, and the rest of the line is there."""
+    read, write = os.pipe()
+    with Keyboard(hands, FakeBoard(None), fd=read, encoding="utf-8"):
+        os.write(write, LATIN + b"\n")
+        assert hands.next_of_all() == "typed: F\ufffdr Zo\ufffd"
+    os.close(read)
+    os.close(write)

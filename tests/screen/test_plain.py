@@ -7,7 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.screen.test_folding import ODD, SECRET, SENSIBLE, Told
+from tests.screen.test_keyboard import FakeHands
+from voice_guide.screen.keys import WORDS
+from voice_guide.screen.lines import Lines
 from voice_guide.screen.plain import PlainScreen
+from voice_guide.session.command import Command
 from voice_guide.session.commands import spoken_command
 from voice_guide.session.effects import Tell
 
@@ -161,13 +165,44 @@ def test_a_reader_that_has_gone_ends_no_evening() -> None:
     screen.show_keys()
 
 
-def test_the_keys_are_words_here() -> None:
-    """Each command as it can be typed."""
+def test_the_keys_are_words_of_one_sentence() -> None:
+    """Each command as it can be typed; no line is one, for a screen reader would say it to the guide."""
     printed: list[str] = []
     PlainScreen(printed.append, captions=False).show_keys()
-    assert printed[0] == "You can type an answer, or one of these, and press Enter:"
-    assert all(spoken_command(line.strip()) is not None for line in printed[1:-1])
-    assert printed[-1] == "Enter alone makes the guide silent."
+    (line,) = printed
+    assert line.startswith("You can type an answer, or repeat, ")
+    assert line.endswith("; Enter alone makes the guide silent.")
+    assert all(command.value in line for command in Command)
+    assert spoken_command(line) is None
+
+
+@pytest.mark.parametrize("opened", ["listening", "resumed", "on_record", "turn_reopened", "talking"])
+def test_the_keys_wait_until_the_evening_is_paused(opened: str) -> None:
+    """Whoever listens would hear them; they come once, as soon as the ears are closed."""
+    printed: list[str] = []
+    screen = PlainScreen(printed.append, captions=False)
+    assert not screen.aloud
+    screen(1.0, Tell(name=opened, fields={"who": "Ana", "answer": "open", "turn": 1}))
+    assert screen.aloud
+    screen.show_keys()
+    screen.show_keys()
+    assert printed == []
+    screen(2.0, Tell(name="paused"))
+    assert printed == [WORDS]
+    assert not screen.aloud
+
+
+def test_a_question_mark_pauses_the_evening_before_anything_is_read_aloud() -> None:
+    """While an answer is listened for; the guide's own words are heard by nobody, and nothing has to pause for them."""
+    printed: list[str] = []
+    screen, hands = PlainScreen(printed.append, captions=False), FakeHands()
+    lines = Lines(hands, screen, -1)
+    lines.feed(b"?\n")
+    assert printed == [WORDS]
+    screen(1.0, Tell(name="listening", fields={"who": "Ana", "answer": "open", "turn": 1}))
+    lines.feed(b"?\nthe end\n")
+    assert [hands.next(), hands.next()] == [Command.PAUSE, "typed: the end"]
+    assert printed == [WORDS]
 
 
 @pytest.mark.parametrize("name", ["level", "typing_line", "toggle_captions"])

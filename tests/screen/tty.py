@@ -11,13 +11,14 @@ import select
 import struct
 import termios
 import time
+from collections.abc import Callable
 from types import TracebackType
 from typing import Self, TextIO
 
 _PIECE = re.compile(r"\x1b\[(\??)([\d;]*)([A-Za-z])|\x18|\x1b[^\[]|[^\x1b\x18]", re.DOTALL)
 _BEGUN = re.compile(r"\x1b(\[\??[\d;]*)?\Z")
 """An escape sequence whose end has not come yet: the kernel hands a terminal over in pieces of any length."""
-PATIENCE = 10.0
+PATIENCE = 60.0
 """Seconds after which what should be seen never will be."""
 
 
@@ -50,12 +51,16 @@ class Tty:
 
     def until(self, wanted: str, *, raw: bool = False) -> str:
         """Read until this is seen (or has come, control characters and all)."""
+        self.until_so(lambda: wanted in (self.raw if raw else "\n".join(self.rows)), wanted)
+        return self.raw
+
+    def until_so(self, is_so: Callable[[], bool], wanted: str) -> None:
+        """Read until it is so."""
         ends = time.monotonic() + PATIENCE
-        while wanted not in (self.raw if raw else "\n".join(self.rows)):
+        while not is_so():
             left = ends - time.monotonic()
             assert left > 0, f"{wanted!r} was not seen in:\n" + "\n".join(self.rows) + repr(self.raw[-500:])
             self.read(left)
-        return self.raw
 
     def read(self, timeout: float = 0.0) -> None:
         """Take what has come."""

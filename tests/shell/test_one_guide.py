@@ -98,6 +98,14 @@ def test_the_same_folder_by_another_name(tmp_path: Path) -> None:
             pass
 
 
+def test_a_folder_behind_links_in_a_circle(tmp_path: Path) -> None:
+    """Whoever opens it will tell of it; the lock stands for the name as it is."""
+    (tmp_path / "one").symlink_to(tmp_path / "other")
+    (tmp_path / "other").symlink_to(tmp_path / "one")
+    with one_guide(tmp_path / "one"):
+        refuse(tmp_path / "one")
+
+
 def test_nothing_stays_behind(tmp_path: Path, runtime: Path) -> None:
     """Neither in the runtime folder nor in the data folder, which need not exist."""
     with one_guide(tmp_path / "home"):

@@ -92,6 +92,12 @@ def test_who_begins(begins: str, order: tuple[str, str]) -> None:
     assert tonight.part("brook").program.partners == order
 
 
+def test_a_name_is_known_however_its_letters_are_put_together() -> None:
+    """The history may have been written from another keyboard than setup."""
+    tonight = Tonight(couple=("Max", "Zo\u00eb"), history=History(begins="Zoe\u0308"))
+    assert tonight.order == ("Zo\u00eb", "Max")
+
+
 def test_a_part_is_the_whole_evening() -> None:
     """Consents before it, landing after; its own steps are known apart from them."""
     part = Tonight(couple=COUPLE, protected=True).part("brook")

@@ -15,7 +15,7 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
-PATIENCE = 20.0
+PATIENCE = 120.0
 """Seconds after which what should be seen never will be."""
 
 _LOOK = 0.005

@@ -131,7 +131,7 @@ def devices() -> tuple[Device, ...]:
         with ONE_AT_A_TIME:
             return _listed(sd)
     except sd.PortAudioError as error:
-        raise _no_answer() from error
+        raise no_answer() from error
 
 
 def _listed(sd: ModuleType) -> tuple[Device, ...]:
@@ -165,16 +165,28 @@ def refresh() -> None:
                 sd._terminate()
             sd._initialize()
     except sd.PortAudioError as error:
-        raise _no_answer() from error
+        raise no_answer() from error
 
 
 def abandon() -> None:
-    """Leave PortAudio unclosed at the program's end: a sound server that hangs would keep it from ending."""
-    atexit.unregister(portaudio()._exit_handler)
+    """Leave PortAudio unclosed at the program's end: a sound server that hangs would keep it from ending.
+
+    What is written to descriptor 2 is seen again, though a thread may hang where it is swallowed.
+    """
+    # Not imported: the thread that hangs may do so in the middle of the import.
+    closing = getattr(sys.modules.get("sounddevice"), "_exit_handler", None)
+    if closing is not None:
+        atexit.unregister(closing)
+    with _swallowing:
+        if _swallowers:
+            os.dup2(_swallowers[0], 2)
 
 
-def _no_answer() -> DeviceError:
-    return DeviceError("The sound system does not answer.", "look at the system's sound settings")
+def no_answer() -> DeviceError:
+    """The error for a sound server that is there and does nothing."""
+    return DeviceError(
+        "The sound system does not answer.", "look at the system's sound settings, or start the computer anew"
+    )
 
 
 def has_input() -> bool:

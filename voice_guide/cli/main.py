@@ -9,8 +9,8 @@ from collections.abc import Sequence
 
 from voice_guide import __version__
 from voice_guide.cli import devices, keys, models, records, rehearse, safety, scripts, setup, start
+from voice_guide.cli.streams import handed_over, tell
 from voice_guide.errors import ExitCode, VoiceGuideError
-from voice_guide.exercise.problems import ScriptErrors
 from voice_guide.home import storage_error
 
 
@@ -19,31 +19,26 @@ def run(arguments: Sequence[str]) -> int:
     if isinstance(sys.stdout, io.TextIOWrapper):
         # A letter that the terminal lacks becomes a question mark: an encoding error would quote words.
         sys.stdout.reconfigure(errors="replace")
+    try:
+        code = _command(arguments)
+    except SystemExit as ended:  # argparse has printed help, or what is wrong with the command line
+        raise SystemExit(handed_over(int(ended.code or 0))) from None
+    return handed_over(code)
+
+
+def _command(arguments: Sequence[str]) -> int:
     args = parser().parse_args(arguments)
     try:
         return int(args.run(args))
     except VoiceGuideError as error:
-        for line in _told(error):
-            print(line, file=sys.stderr)
-        return int(error.exit_code)
+        return tell(error)
     except KeyboardInterrupt:
         return int(ExitCode.INTERRUPTED)
-    except BrokenPipeError:
-        # Whoever read our output has gone (`| head`); Python would complain once more at exit.
-        sys.stderr.close()
+    except BrokenPipeError:  # whoever read our output has gone (`| head`)
         return int(ExitCode.WELL)
     except OSError as error:
         # A disk or a device that refuses where nobody expected it is no reason for a traceback.
-        for line in _told(storage_error("The computer refused something", error)):
-            print(line, file=sys.stderr)
-        return int(ExitCode.STORAGE)
-
-
-def _told(error: VoiceGuideError) -> list[str]:
-    """What happened, and what to do; of a script each problem with its place."""
-    if isinstance(error, ScriptErrors):
-        return [f"voice-guide: {error.message}:", *(f"  {problem}" for problem in error.problems)]
-    return [f"voice-guide: {error.message}", *([f"  {error.hint}"] if error.hint else [])]
+        return tell(storage_error("The computer refused something", error))
 
 
 def parser() -> argparse.ArgumentParser:

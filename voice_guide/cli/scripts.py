@@ -12,7 +12,10 @@ from voice_guide.exercise.problems import Problem, ScriptErrors, listed
 from voice_guide.exercise.program import unroll
 from voice_guide.exercise.steps import AnswerKind, FlatStep, Line, Program, Question, Quiet, Skip, Who
 from voice_guide.library import all_scripts, open_script, own_scripts
+from voice_guide.names import folded
 from voice_guide.session.frame import framed
+from voice_guide.setup.names import fitting_name
+from voice_guide.setup.question import Unfit
 
 _KINDS = {
     AnswerKind.YES_NO: "yes or no",
@@ -39,8 +42,12 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 def partners(text: str) -> tuple[str, str]:
     """Two names out of `Ana,Ben`; the first one begins."""
-    names = [" ".join(name.split()) for name in text.split(",")]
-    if len(names) != 2 or not all(names) or names[0].casefold() == names[1].casefold():
+    given = text.split(",")
+    try:
+        names = [fitting_name(name) for name in given if len(given) == 2 and name.strip()]
+    except Unfit as why:
+        raise argparse.ArgumentTypeError(str(why)) from None
+    if len(names) != 2 or folded(names[0]) == folded(names[1]):
         raise argparse.ArgumentTypeError("two different names with a comma between, as in Ana,Ben")
     return names[0], names[1]
 

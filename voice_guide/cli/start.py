@@ -15,6 +15,7 @@ from voice_guide.history import History, forget_history, read_history
 from voice_guide.home import is_there, where_home_is
 from voice_guide.journal.listing import expire_undecided
 from voice_guide.library import open_script
+from voice_guide.names import folded
 from voice_guide.one_guide import one_guide
 from voice_guide.settings import Settings, read_settings
 from voice_guide.setup.names import fitting_name
@@ -108,25 +109,25 @@ def _couple(
 ) -> tuple[str, str]:
     """The two names; whose words are sealed for somebody else is not left to chance."""
     known = sealed_for or set_up
-    if given and known and _folded(given) != _folded(known):
+    if given and known and _unordered(given) != _unordered(known):
         raise UsageError(
             f"The record here belongs to {known[0]} and {known[1]}.",
             "leave out --partners, or keep another couple's evenings in another VOICE_GUIDE_HOME",
         )
-    if set_up and sealed_for and _folded(set_up) != _folded(sealed_for):
+    if set_up and sealed_for and _unordered(set_up) != _unordered(sealed_for):
         raise UsageError(
             f"The record here belongs to {sealed_for[0]} and {sealed_for[1]}, and setup names somebody else.",
             "run voice-guide setup again, or keep another couple's evenings in another VOICE_GUIDE_HOME",
         )
-    written = {name.casefold(): name for name in set_up or sealed_for or ()}
+    written = {folded(name): name for name in set_up or sealed_for or ()}
     if given:
-        first, second = (written.get(name.casefold(), name) for name in given)
+        first, second = (written.get(folded(name), name) for name in given)
         return first, second
     return set_up or sealed_for or _ask_names()
 
 
-def _folded(names: tuple[str, str]) -> set[str]:
-    return {name.casefold() for name in names}
+def _unordered(names: tuple[str, str]) -> set[str]:
+    return {folded(name) for name in names}
 
 
 def _program(name: str | None, tonight: Tonight) -> tuple[Part | None, Repertoire | None]:
@@ -168,7 +169,7 @@ def _ask_name(question: str, other: str = "") -> str:
         except UnicodeDecodeError:
             print("There is a key in this name that I cannot read. Please type it once more.")
         else:
-            if name.casefold() != other.casefold():
+            if folded(name) != folded(other):
                 return name
             print("That is the same name, and I could not tell you apart. A nickname will do.")
 

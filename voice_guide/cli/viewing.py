@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
+from voice_guide.audio.devices import hushed_drivers
 from voice_guide.awake import Awake, keeping_awake
 from voice_guide.hands import InboxHands
 from voice_guide.screen.keyboard import Keyboard
@@ -52,6 +53,7 @@ class Viewing:
                 around.enter_context(self._live)
                 around.enter_context(Keyboard(InboxHands(inbox), self._live))
             else:
+                around.enter_context(hushed_drivers())  # a screen reader would read them out
                 around.enter_context(self._out)
                 around.enter_context(Keyboard(InboxHands(inbox), self._plain))
             yield

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from voice_guide.errors import ModelError
+from voice_guide.home import at_home
 from voice_guide.models.manifest import PLAIN_NAME, Model, ModelFile, Role, manifest
 
 RECEIPT = "receipt.json"
@@ -53,13 +54,14 @@ def models_home() -> Path:
     """The folder of all models; it need not exist yet.
 
     VOICE_GUIDE_MODELS, else `models` in VOICE_GUIDE_HOME, else `voice-guide/models` in the user's data.
+    Raises UsageError if that cannot be known.
     """
     if chosen := os.environ.get("VOICE_GUIDE_MODELS"):
-        return Path(chosen).expanduser()
+        return at_home(chosen, "VOICE_GUIDE_MODELS")
     if home := os.environ.get("VOICE_GUIDE_HOME"):
-        return Path(home).expanduser() / "models"
+        return at_home(home) / "models"
     data = os.environ.get("XDG_DATA_HOME") or "~/.local/share"
-    return Path(data).expanduser() / "voice-guide" / "models"
+    return at_home(data, "VOICE_GUIDE_MODELS") / "voice-guide" / "models"
 
 
 def find(role_or_name: str) -> Installed:

@@ -91,8 +91,8 @@ _LONGEST = 4096
 class Decoder:
     """Takes bytes as they come; a sequence may be torn anywhere."""
 
-    def __init__(self) -> None:
-        self._utf8 = codecs.getincrementaldecoder("utf-8")("replace")
+    def __init__(self, encoding: str = "utf-8") -> None:
+        self._letters = codecs.getincrementaldecoder(encoding)("replace")
         self._rest = ""
 
     @property
@@ -104,7 +104,7 @@ class Decoder:
 
     def feed(self, data: bytes) -> list[Key]:
         """The keys that are complete."""
-        self._rest += self._utf8.decode(data)
+        self._rest += self._letters.decode(data)
         keys: list[Key] = []
         while self._rest:
             key, used = self._next()

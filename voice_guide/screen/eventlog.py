@@ -9,21 +9,24 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import stat
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from voice_guide.errors import StorageError
+from voice_guide.errors import StorageError, UsageError
 from voice_guide.session.effects import Tell
 
 
 class EventLog:
-    """Appends events to a file, flushed line by line so that other programs can follow."""
+    """Appends events to a file, flushed line by line so that other programs can follow.
+
+    Raises UsageError where something else than a file stands, StorageError where none can be made.
+    """
 
     def __init__(self, path: Path) -> None:
-        if path.exists() and not (path.is_file() or path.is_symlink()):
-            raise StorageError(f"{path} cannot be written: it is no file.", "choose another --events FILE")
         try:
+            _refuse_all_but_files(path)
             # Follows no link and reuses no looser mode: the file is made anew, for its owner alone.
             path.unlink(missing_ok=True)
             descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -53,3 +56,14 @@ class EventLog:
     ) -> None:
         with contextlib.suppress(OSError):  # what a full disk did not take is told in `problem`
             self._file.close()
+
+
+def _refuse_all_but_files(path: Path) -> None:
+    """What stands there is taken away, so it has to be a file: the link `/dev/stdout` is one of the whole system."""
+    try:
+        mode = path.lstat().st_mode
+    except FileNotFoundError:
+        return
+    if not stat.S_ISREG(mode):
+        what = "a link" if stat.S_ISLNK(mode) else "no file"
+        raise UsageError(f"{path} cannot be written: it is {what}.", "choose another --events FILE")

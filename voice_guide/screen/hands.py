@@ -39,6 +39,10 @@ class Board(Protocol):
     def by_keys(self) -> bool:
         """Whether it shows single keys and the line that is typed."""
 
+    @property
+    def aloud(self) -> bool:
+        """Whether what it shows may be read aloud just now into ears that are open: the evening is to pause first."""
+
     def show_keys(self) -> None:
         """Show the keys."""
 

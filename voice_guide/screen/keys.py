@@ -54,12 +54,9 @@ TABLE: tuple[tuple[str, str], ...] = (
 )
 """What `?` shows: the key, and what it does."""
 
-WORDS = (
-    "You can type an answer, or one of these, and press Enter:",
-    *(f"  {command.value}" for command in Command),
-    "Enter alone makes the guide silent.",
-)
-"""What `?` shows where lines are typed."""
+_OTHERS, _LAST = [command.value for command in Command][:-1], list(Command)[-1].value
+WORDS = f"You can type an answer, or {', '.join(_OTHERS)} or {_LAST}; Enter alone makes the guide silent."
+"""What `?` shows where lines are typed: one sentence, for a command on a line of its own is obeyed if read aloud."""
 
 
 def pause_or_continue(view: View | None) -> Command:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import termios
 import time
-from collections.abc import Callable
 
 from voice_guide.screen.cleaning import clean
-from voice_guide.screen.hands import Hands
+from voice_guide.screen.hands import Board, Hands
 from voice_guide.screen.keys import KEYS_KEY
+from voice_guide.session.command import Command
 
 _LONGEST = 100_000
 """Bytes after which a line that does not end is taken as it is."""
@@ -20,10 +20,11 @@ _AT_ONCE = 0.05
 class Lines:
     """Puts bytes together to lines; `?` alone asks for the keys, and an empty line is just a key."""
 
-    def __init__(self, hands: Hands, show_keys: Callable[[], None], fd: int) -> None:
+    def __init__(self, hands: Hands, screen: Board, fd: int, encoding: str = "utf-8") -> None:
         self._hands = hands
-        self._show_keys = show_keys
+        self._screen = screen
         self._fd = fd
+        self._encoding = encoding
         self._rest = b""
         self._ended = -1.0
 
@@ -48,13 +49,18 @@ class Lines:
         """Nothing: a line ends with Enter."""
 
     def _take(self, line: bytes) -> None:
-        text = clean(line.decode("utf-8", errors="replace"))
+        text = clean(line.decode(self._encoding, errors="replace"))
         if text == KEYS_KEY:
             self._show_keys()
         elif text:
             self._hands.typed(text)
         else:
             self._hands.any_key()
+
+    def _show_keys(self) -> None:
+        self._screen.show_keys()
+        if self._screen.aloud:  # then it shows them once the evening is paused
+            self._hands.command(Command.PAUSE)
 
     def _end(self) -> bool:
         """Ctrl-D at a terminal ends nothing: it asks what there is to type."""

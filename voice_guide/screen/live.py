@@ -52,13 +52,15 @@ class _Place(Enum):
     LEFT = auto()
     """Ctrl-Z was pressed."""
     BACK = auto()
-    """It goes on, perhaps in the background."""
+    """It goes on, or has begun, perhaps in the background."""
 
 
 class LiveScreen:
     """A listener that shows the evening; enter it in the main thread, before any device is opened."""
 
     by_keys = True
+    aloud = False
+    """Nobody has it read while it changes."""
 
     def __init__(
         self, stream: TextIO, *, captions: bool, clock: Callable[[], float] = time.monotonic
@@ -135,7 +137,10 @@ class LiveScreen:
             leaving.callback(self._close)
             leaving.enter_context(Hushed())  # its kept messages are printed on the restored screen
             leaving.callback(self._end)
-            self._terminal.enter()
+            if in_front(self._terminal.fd):
+                self._terminal.enter()
+            else:  # a job that was started behind leaves the shell its terminal
+                self._place = _Place.BACK
             self._painter.start()
             leaving.enter_context(job_control(self._go_away, self._come_back, self._resized))
             self._leaving = leaving.pop_all()

@@ -3,12 +3,14 @@
 A screen reader's voice would be heard by the microphone: nothing is printed while the ears are open for an
 answer. Whose turn it is and what is asked for stand beside the prompt; what happens in between is printed once
 the guide speaks again. No line but a prompt is a command that stands alone: read aloud, it would be obeyed.
+What is asked for meanwhile (`?`) comes once the evening is paused, which is up to the keyboard.
 """
 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterable
+import threading
+from collections.abc import Callable
 
 from voice_guide.screen import words
 from voice_guide.screen.folding import fold
@@ -33,6 +35,7 @@ class PlainScreen:
         self._seen = View(captions=captions)
         self._open = False
         self._waiting: list[str] = []
+        self._lock = threading.Lock()  # the keyboard's thread asks for the keys
 
     def __call__(self, at: float, tell: Tell) -> None:
         """Print what this event means, or keep it until the ears are closed."""
@@ -41,10 +44,7 @@ class PlainScreen:
             self._open = True
         elif tell.name in _CLOSING:
             self._open = False
-        self._waiting += [line for line in self._lines(before, tell) if line not in self._waiting]
-        if not self._open:
-            self._print(self._waiting)
-            self._waiting = []
+        self._print(self._lines(before, tell))
 
     def _lines(self, before: View, tell: Tell) -> list[str]:
         seen, name = self._seen, tell.name
@@ -71,17 +71,28 @@ class PlainScreen:
             return [f"! {line}" for line in words.notices(seen) if line not in known]
         return []
 
-    def _print(self, lines: Iterable[str]) -> None:
-        with contextlib.suppress(OSError):  # whoever reads has gone; the evening goes on
-            for line in lines:
-                self._show(line)
+    def _print(self, lines: list[str]) -> None:
+        """Now, or once the ears are closed; what waits already is not said twice."""
+        with self._lock:
+            self._waiting += [line for line in lines if line not in self._waiting]
+            if self._open:
+                return
+            now, self._waiting = self._waiting, []
+            with contextlib.suppress(OSError):  # whoever reads has gone; the evening goes on
+                for line in now:
+                    self._show(line)
+
+    @property
+    def aloud(self) -> bool:
+        """A screen reader reads what is printed, and whoever listens would hear it."""
+        return self._open
 
     def level(self, dbfs: float) -> None:
         """The microphone's level is not told here."""
 
     def show_keys(self) -> None:
-        """What can be typed; somebody has asked for it just now."""
-        self._print(WORDS)
+        """What can be typed."""
+        self._print([WORDS])
 
     def toggle_captions(self) -> None:
         """Captions are chosen when the program is started."""

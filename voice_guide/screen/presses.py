@@ -26,10 +26,10 @@ _PASTED = 3
 class Presses:
     """Key by key: a command, or a letter of a line."""
 
-    def __init__(self, hands: Hands, screen: Board) -> None:
+    def __init__(self, hands: Hands, screen: Board, encoding: str = "utf-8") -> None:
         self._hands = hands
         self._screen = screen
-        self._decoder = Decoder()
+        self._decoder = Decoder(encoding)
         self._line: Line | None = None
 
     @property

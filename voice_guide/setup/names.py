@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from voice_guide.names import composed, folded
 from voice_guide.setup.draft import Draft, put
 from voice_guide.setup.effects import Effect, Play, Say
 from voice_guide.setup.question import AGAIN, NO, SKIP, YES, Question, Taken, Unfit, played
@@ -12,11 +13,15 @@ LONGEST = 40
 _JOINERS = "\u200c\u200d"
 """The only unseen marks that names need: Persian and Indian ones."""
 
+_OF_THE_RECORD = "both"
+"""Its own word for the two of them, which nobody can be called."""
+
 _AN_EXAMPLE = "For example, Siobhan is written Shivawn."
 
 
 def fitting_name(line: str) -> str:
     """A name that can be said, shown and put into a script. Raises Unfit."""
+    line = composed(line)
     name = " ".join(line.split()) if line.replace("\u00a0", " ").strip(" ") else ""
     if not name:
         raise Unfit("I need a name here. Any name that you like will do.")
@@ -28,6 +33,8 @@ def fitting_name(line: str) -> str:
         raise Unfit(f"That is too long for me to say. Please use {LONGEST} letters at most.")
     if not any(letter.isalpha() for letter in name):
         raise Unfit("I cannot say a name without a letter. Please type one that I can say.")
+    if folded(name) == _OF_THE_RECORD:
+        raise Unfit("The record calls the two of you both. Please type another name.")
     return name
 
 
@@ -39,17 +46,17 @@ def _take_first(draft: Draft, line: str) -> Taken:
     name = fitting_name(line or draft.settings.first)
     _of_the_couple(draft, name)
     second = draft.settings.second
-    if draft.facts.couple and name.casefold() == second.casefold():
+    if draft.facts.couple and folded(name) == folded(second):
         # They are named in the other order this time.
         one, other = draft.facts.couple
-        second = other if name.casefold() == one.casefold() else one
+        second = other if folded(name) == folded(one) else one
     sounds = draft.settings.first_sounds if name == draft.settings.first else ""
     return Taken(put(draft, first=name, first_sounds=sounds, second=second))
 
 
 def _take_second(draft: Draft, line: str) -> Taken:
     name = fitting_name(line or draft.settings.second)
-    if name.casefold() == draft.settings.first.casefold():
+    if folded(name) == folded(draft.settings.first):
         raise Unfit("Both names are the same, and I could not tell you apart. A nickname will do.")
     _of_the_couple(draft, name)
     sounds = draft.settings.second_sounds if name == draft.settings.second else ""
@@ -59,7 +66,7 @@ def _take_second(draft: Draft, line: str) -> Taken:
 def _of_the_couple(draft: Draft, name: str) -> None:
     """A record is sealed to two people; another name would not fit it."""
     couple = draft.facts.couple
-    if couple and name.casefold() not in (one.casefold() for one in couple):
+    if couple and folded(name) not in (folded(one) for one in couple):
         raise Unfit(
             f"The record here belongs to {couple[0]} and {couple[1]}. Please type one of these names."
         )
@@ -67,7 +74,7 @@ def _of_the_couple(draft: Draft, name: str) -> None:
 
 def _second_stands(draft: Draft) -> str:
     second = draft.settings.second
-    return "" if second.casefold() == draft.settings.first.casefold() else second
+    return "" if folded(second) == folded(draft.settings.first) else second
 
 
 def _ask_sound(draft: Draft) -> str:

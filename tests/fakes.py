@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import queue
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
@@ -58,6 +59,10 @@ class House:
         """Seconds for each line of the record."""
         self.opening_takes = 0.0
         """Seconds until the loudspeaker is open."""
+        self.playing_takes = 0.0
+        """Seconds until the loudspeaker has taken the next sound; it plays meanwhile."""
+        self.swallows = False
+        """The loudspeaker never plays what it is given next, without a word."""
         self.order: list[str] = []
         """What the adapters were asked to do, in order."""
         self.said: list[tuple[float, float, str]] = []
@@ -101,8 +106,13 @@ class House:
 
     def take(self, timeout: float) -> Item | Nothing:
         """What waits; else what the engines are working on; else 32 ms of the evening."""
-        if not self.idle():
-            return self._inbox.get(timeout=30)  # fails loudly if the worker never answers
+        until = time.monotonic() + 30.0
+        while not self.idle():
+            # Perhaps it has answered, the answer was taken, and it was held up before it could say that it is idle.
+            try:
+                return self._inbox.get(timeout=0.02)
+            except queue.Empty:
+                assert time.monotonic() < until, "the worker never answered"
         try:
             return self._inbox.get_nowait()
         except queue.Empty:
@@ -209,7 +219,11 @@ class FakeSpeaker:
         """Queue a sound."""
         assert self._house.ended is not None, "play before start or after stop"
         assert sound.seconds > 0, "a sound of no length"
-        self._house.sounds.append((id, max(1, round(sound.seconds / FRAME_SECONDS)), "sound"))
+        swallowed, self._house.swallows = self._house.swallows, False
+        if not swallowed:
+            self._house.sounds.append((id, max(1, round(sound.seconds / FRAME_SECONDS)), "sound"))
+        seconds, self._house.playing_takes = self._house.playing_takes, 0.0
+        self._house.stall(seconds)
 
     def fade(self) -> None:
         """Fall silent within 0.1 s."""
@@ -289,6 +303,10 @@ class FakeRenderer:
         if self.error is not None:
             raise self.error
         return Sound(silence(0.5 * len(sentences), RATE), RATE)
+
+    def prepare(self, sentences: tuple[str, ...]) -> None:
+        """Render them, for nobody."""
+        self.render(sentences)
 
 
 class FakeNotebook:

@@ -37,7 +37,7 @@ class Engines:
 
     def ready(self, sentences: tuple[str, ...]) -> Sound | None:
         """A prompt that needs no rendering, or None."""
-        return self.prompts.render(sentences) if self.prompts.is_ready(sentences) else None
+        return self.prompts.ready(sentences)
 
 
 def find_engines(cache: Path | None, rate: int, speed: float, sounds: Mapping[str, str]) -> Engines:
@@ -87,12 +87,15 @@ class Ahead:
         self._render(self._texts)
 
     def _render(self, texts: Iterable[str]) -> None:
-        """Sentence by sentence, so that nothing urgent waits long for one of them."""
+        """Sentence by sentence, so that nothing urgent waits long for one of them.
+
+        Whether a kept one is undamaged is for the worker to find out: reading them all takes its time.
+        """
         self._worker.render_none()
         limit = LIMIT * self._engines.prompts.speed  # as the machine cuts them
         for text in texts:
             for sentence in (sentence for chunk in chunks(text, limit) for sentence in chunk):
-                if not self._engines.prompts.is_ready((sentence,)):
+                if not self._engines.prompts.in_memory(sentence):
                     self._worker.render_ahead((sentence,))
 
 

@@ -43,6 +43,9 @@ class Renderer(Protocol):
     def render(self, sentences: tuple[str, ...]) -> Sound:
         """The sentences as one sound."""
 
+    def prepare(self, sentences: tuple[str, ...]) -> None:
+        """Have them rendered, for later."""
+
 
 @dataclass(frozen=True, slots=True)
 class Transcribed:

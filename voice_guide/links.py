@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import time
+from collections import deque
 from dataclasses import dataclass
 
+from voice_guide.audio.answering import ANSWER, Attempt
+from voice_guide.audio.devices import no_answer
 from voice_guide.audio.ports import Tally
 from voice_guide.errors import DeviceError
-from voice_guide.inbox import DevicesBack, Item, Nothing, PlaybackEnded
+from voice_guide.inbox import DevicesBack, Item, Nothing, PlaybackEnded, SignalCame
 from voice_guide.stage import Stage
 
 LOST_AFTER = 1.5
@@ -35,16 +39,41 @@ class Links:
         self._heard = False
         self._moved: set[str] = set()
         self._tally = Tally()
+        self._early: deque[Item] = deque()
+        """What came while both were being opened."""
 
     def open(self) -> None:
-        """Open both. Raises DeviceError."""
-        inbox = self._stage.inbox
-        self._stage.lifeline.start(inbox.put, lambda id: inbox.put(PlaybackEnded(id)))
+        """Open both; a signal that comes first is taken next instead. Raises DeviceError."""
+        if self._stage.sleepwatch is None:  # where time is simulated nothing hangs
+            self._start()
+        elif not self._started_in_time():
+            return
         self._stage.opened()
         self._stage.clock.alive()
 
+    def _start(self) -> None:
+        inbox = self._stage.inbox
+        self._stage.lifeline.start(inbox.put, lambda id: inbox.put(PlaybackEnded(id)))
+
+    def _started_in_time(self) -> bool:
+        """Whether both are open before a signal comes. Raises DeviceError, also if the sound system hangs."""
+        opening = Attempt(self._start)
+        opening.begin()
+        until = time.monotonic() + ANSWER
+        while not opening.over(within=0.02):
+            while not isinstance(item := self._stage.inbox.take(0.0), Nothing):
+                self._early.append(item)
+                if isinstance(item, SignalCame):
+                    return False
+            if time.monotonic() > until:
+                raise no_answer()
+        opening.result()
+        return True
+
     def take(self, timeout: float) -> tuple[Item | Nothing, float]:
         """The next item, and for how many seconds the computer or the program slept before it came."""
+        if self._early:
+            return self._early.popleft(), 0.0
         watch = self._stage.sleepwatch
         if watch is None:
             return self._stage.inbox.take(timeout), 0.0

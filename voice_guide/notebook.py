@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from voice_guide.errors import UsageError
 from voice_guide.exercise.steps import Exercise
 from voice_guide.home import Home, is_there
 from voice_guide.journal.evening import EveningInfo, Said
@@ -88,8 +89,17 @@ class Shelf:
 
     def open(self, info: EveningInfo) -> JournalNotebook:
         """Begin tonight's record; the first one makes the vault. Raises StorageError, KeyProblem."""
-        vault = self.vault() or create_vault(self.vault_path, info.partners, self.passphrases)
+        vault = self.vault() or self._new_vault(info.partners)
         return JournalNotebook(self.home, vault.public, info, rehearsal=self.rehearsal)
+
+    def _new_vault(self, partners: tuple[str, str]) -> Vault:
+        try:
+            return create_vault(self.vault_path, partners, self.passphrases)
+        except UsageError:
+            made = self.vault()
+            if made is None:
+                raise
+            return made  # by another program, while this one made its own: the couple has one vault
 
 
 def evening_info(exercise: Exercise, partners: tuple[str, str], models: tuple[str, ...]) -> EveningInfo:

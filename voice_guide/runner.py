@@ -50,6 +50,8 @@ class Runner:
         self._attention = stage.attention(stage.lifeline.microphone.rate, 0.0)
         self._voicing = Voicing(stage, session.voice.loudness)
         self._scribe = Scribe(stage.open_notebook, self._feed, self._let_know)
+        self._dealt_with = 0.0
+        """The time up to which everything that happened has been taken out of the inbox."""
         self._wake: float | None = None
         self._finished: str | None = None
         self._started = False
@@ -101,12 +103,14 @@ class Runner:
             case KeyPressed() | Typing() | LineTyped():
                 self._by_hand(item)
             case Nothing():
+                self._dealt_with = self._now
                 self._wake_if_due(self._now)
 
     def _listen(self, block: Block) -> None:
         self._links.heard()
         for frame, events in self._attention.feed(block):
             self._stage.clock.frame(frame.at)
+            self._dealt_with = frame.at
             self._stage.on_level(frame.level_dbfs)
             if not self._started:
                 self._started = True
@@ -143,13 +147,15 @@ class Runner:
         """A device that went away takes what is waited for with it: better told than waited for."""
         if self._finished is not None:
             return
-        lost = self._links.lost(overdue=self._voicing.overdue(self._now), waited=waited)
+        now = self._now  # asked for after each item, so that the clock sees how long a slow one took
+        # A prompt's end may wait in the inbox behind a minute of sound.
+        lost = self._links.lost(overdue=self._voicing.overdue(self._dealt_with), waited=waited)
         if lost is None:
             return
         if not self._started:
             self._break_off(lost.error)
         self._voicing.ended()
-        self._feed(ev.DeviceLost(at=self._now, what=lost.what))
+        self._feed(ev.DeviceLost(at=now, what=lost.what))
 
     def _devices(self, found: DeviceMoved | DevicesBack) -> None:
         """One of them hangs elsewhere; or there are new streams, perhaps at another rate: new ears for them."""

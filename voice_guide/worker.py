@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections import deque
 from collections.abc import Callable
@@ -18,10 +19,14 @@ from voice_guide.jobs import (
     Transcript,
     TranscriptionFailed,
 )  # fmt: skip
+from voice_guide.leaving import ENGINES
 from voice_guide.session.effects import Transcribe
 from voice_guide.sound import Samples
 
 Job = Callable[[], None]
+
+ENDING = 3.0
+"""Seconds that the job at hand is waited for at the end: no couple is kept for words that nobody will read."""
 
 
 class Worker:
@@ -46,14 +51,14 @@ class Worker:
         self._spoken = False  # the first words are rendered, or on their way
         self._working = False
         self._ending = False
-        self._thread = threading.Thread(target=self._run, name="engines", daemon=True)
+        self._thread = threading.Thread(target=self._run, name=ENGINES, daemon=True)
 
     def start(self) -> None:
         """Begin; the transcriber is loaded when the first sentence has been rendered or is cached."""
         self._thread.start()
 
     def stop(self) -> None:
-        """Finish the job at hand, drop the others, and end the thread."""
+        """Drop what waits, and end the thread after the job at hand; one that takes long is left behind (leaving)."""
         with self._ready:
             self._ending = True
             self._firm.clear()
@@ -62,7 +67,7 @@ class Worker:
             self._guess = None
             self._ready.notify()
         if self._thread.is_alive():
-            self._thread.join()
+            self._thread.join(ENDING)
 
     def transcribe(self, job: Transcribe, samples: Samples) -> None:
         """Queue a span; a firm wish for a span that is guessed at already makes that guess firm."""
@@ -133,7 +138,7 @@ class Worker:
             return self._loaded
         ahead = self._ahead.popleft()
         self._spoken = True
-        return lambda: self._render(None, ahead)
+        return lambda: self._prepare(ahead)
 
     def _transcription(self, job: Transcribe, samples: Samples) -> Job:
         self._running = job
@@ -148,25 +153,29 @@ class Worker:
             self._deliver(LoadFailed(error if isinstance(error, VoiceGuideError) else _unloadable(error)))
 
     def _transcribe(self, job: Transcribe, samples: Samples) -> None:
+        result: Result
         try:
             if self._transcriber is None:
                 self._loaded()
             assert self._transcriber is not None  # loaded, or told why not
             found = self._transcriber.transcribe(samples)
+            result = Transcribed(job, found.text, found.speech, found.hinted, found.doubtful)
         except Exception as error:  # noqa: BLE001 - whatever an engine raises must not lose the turn
-            self._deliver(TranscriptionFailed(job, f"the transcriber failed ({type(error).__name__})"))
-        else:
-            self._deliver(Transcribed(job, found.text, found.speech, found.hinted, found.doubtful))
+            result = TranscriptionFailed(job, f"the transcriber failed ({type(error).__name__})")
+        self._deliver(result)
 
-    def _render(self, prompt: int | None, sentences: tuple[str, ...]) -> None:
+    def _render(self, prompt: int, sentences: tuple[str, ...]) -> None:
+        result: Result
         try:
-            sound = self._renderer.render(sentences)
+            result = Rendered(prompt, self._renderer.render(sentences))
         except Exception as error:  # noqa: BLE001 - a prompt that cannot be spoken is told, not lost
-            if prompt is not None:
-                self._deliver(RenderFailed(prompt, f"the voice failed ({type(error).__name__})"))
-        else:
-            if prompt is not None:
-                self._deliver(Rendered(prompt, sound))
+            result = RenderFailed(prompt, f"the voice failed ({type(error).__name__})")
+        self._deliver(result)
+
+    def _prepare(self, sentences: tuple[str, ...]) -> None:
+        # What fails now fails again when it is needed, and is told then.
+        with contextlib.suppress(Exception):
+            self._renderer.prepare(sentences)
 
 
 def _unloadable(error: Exception) -> ModelError:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import argparse
+import atexit
 import os
 import subprocess
 import sys
 import threading
+from types import SimpleNamespace
 
 import pytest
 
 from tests.fake_portaudio import FakePortAudio, PortAudioError
 from voice_guide.audio.devices import (
+    abandon,
     devices,
     find_input,
     find_output,
@@ -236,6 +239,38 @@ def test_two_threads_swallow(capfd: pytest.CaptureFixture[str]) -> None:
     thread.join()
     os.write(2, b"after\n")
     assert capfd.readouterr().err == "after\n"
+
+
+def test_abandoned(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a thread hangs inside PortAudio it is not closed at exit, and errors are read on the terminal again."""
+    inside, leave = threading.Event(), threading.Event()
+    forgotten: list[object] = []
+    sounddevice = SimpleNamespace(_exit_handler=lambda: None)
+    monkeypatch.setitem(sys.modules, "sounddevice", sounddevice)
+    monkeypatch.setattr(atexit, "unregister", forgotten.append)
+
+    def hang() -> None:
+        with quiet_stderr():
+            inside.set()
+            leave.wait(5)
+
+    thread = threading.Thread(target=hang)
+    thread.start()
+    assert inside.wait(5)
+    abandon()
+    assert forgotten == [sounddevice._exit_handler]
+    os.write(2, b"seen\n")
+    leave.set()
+    thread.join()
+    os.write(2, b"after\n")
+    assert capfd.readouterr().err == "seen\nafter\n"
+
+
+@pytest.mark.parametrize("loaded", [{}, {"sounddevice": SimpleNamespace()}])
+def test_abandoned_before_it_was_loaded(loaded: dict[str, object], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nor is it imported for that: whoever hangs may do so in the middle of the import."""
+    monkeypatch.setattr(sys, "modules", {**sys.modules, "sounddevice": None, **loaded})
+    abandon()
 
 
 def test_only_python_is_heard_all_evening(capfd: pytest.CaptureFixture[str]) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import queue
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -15,7 +17,7 @@ from voice_guide.errors import DeviceError
 from voice_guide.sound import RATE, Sound, silence
 
 WAIT = 5.0
-QUICK = Waits(first_block=0.05, first_sound=0.05, again=0.0, end=0.2)
+QUICK = Waits(first_block=0.05, first_sound=0.05, again=0.0, end=WAIT)
 GONE = DeviceError("The microphone is gone.")
 
 
@@ -270,6 +272,60 @@ def test_one_search_at_a_time(system: System, evening: Evening) -> None:
     assert sum(isinstance(item, Revival) for item in evening.inbox) == 2
 
 
+def test_what_was_found_may_be_lost_at_once(system: System) -> None:
+    """Whoever hears of it and asks anew is answered, though the first search has not done its last step."""
+    found: queue.Queue[Revival] = queue.Queue()
+    line = Lifeline(system.microphone, system.speaker, system.refresh, QUICK)
+
+    def lost_again(revival: Revival) -> None:
+        line.reopen(found.put)
+        found.put(revival)
+
+    line.start(lambda _: None, lambda _: None)
+    line.reopen(lost_again)
+    first, second = found.get(timeout=WAIT), found.get(timeout=WAIT)
+    assert first.microphone is not second.microphone is line.microphone
+    assert system.open == 2
+    line.stop()
+    assert system.open == 0
+
+
+def test_a_search_that_was_broken_off_is_none_any_more(
+    system: System, evening: Evening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Our own mistake in it costs this search only."""
+    died: queue.Queue[object] = queue.Queue()
+    monkeypatch.setattr(threading, "excepthook", lambda told: died.put(told.exc_type))
+
+    def mistaken() -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(evening.line.microphone, "stop", mistaken)
+    evening.reopen()
+    assert died.get(timeout=WAIT) is ZeroDivisionError
+    monkeypatch.undo()
+    evening.reopen()
+    evening.found()
+    assert system.calls.count("refresh") == 1
+
+
+def test_what_happened_before_the_news_is_told_after_it(system: System) -> None:
+    """`revived` comes when the news is told and blocks pass; what it tells is not wiped by the news."""
+    inbox: queue.Queue[object] = queue.Queue()
+
+    def revived() -> None:
+        assert system.latest is not None
+        system.latest.bring(4)
+        inbox.put("revived")
+
+    line = Lifeline(system.microphone, system.speaker, system.refresh, QUICK, revived=revived)
+    line.start(inbox.put, inbox.put)
+    line.reopen(inbox.put)
+    told = [inbox.get(timeout=WAIT) for _ in range(4)]
+    assert [type(one) for one in told] == [Block, Revival, Block, str]
+    line.stop()
+
+
 def test_busy_at_the_start(system: System) -> None:
     """The start tells it; a search may follow."""
     one = Evening(system)
@@ -314,11 +370,13 @@ def test_the_evening_ends_while_portaudio_starts(system: System, evening: Evenin
     assert system.open == 0
 
 
-def test_a_sound_server_that_hangs(monkeypatch: pytest.MonkeyPatch, system: System, evening: Evening) -> None:
+def test_a_sound_server_that_hangs(monkeypatch: pytest.MonkeyPatch, system: System) -> None:
     """The evening's end does not wait for it, and PortAudio is not closed at the program's end."""
     abandoned = threading.Event()
     within, go_on = threading.Event(), threading.Event()
     monkeypatch.setattr(lifeline, "abandon", abandoned.set)
+    evening = Evening(system, replace(QUICK, end=0.2))
+    evening.start()
 
     def hang() -> None:
         within.set()
@@ -330,6 +388,32 @@ def test_a_sound_server_that_hangs(monkeypatch: pytest.MonkeyPatch, system: Syst
     evening.line.stop()
     assert abandoned.is_set()
     go_on.set()
+    searched(evening)
+
+
+def test_the_evening_ends_while_both_are_opened(system: System, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever stops meanwhile finds both open, and closes both; afterwards nothing is opened any more."""
+    evening = Evening(system)
+    starting, go_on = threading.Event(), threading.Event()
+    start = evening.line.microphone.start
+
+    def slowly(deliver: Callable[[Block], None]) -> None:
+        starting.set()
+        assert go_on.wait(WAIT)
+        start(deliver)
+
+    monkeypatch.setattr(evening.line.microphone, "start", slowly)
+    opening = threading.Thread(target=evening.start, daemon=True)
+    opening.start()
+    assert starting.wait(WAIT)
+    stopping = threading.Thread(target=evening.line.stop, daemon=True)
+    stopping.start()
+    assert evening.line._over.wait(WAIT)
+    go_on.set()
+    stopping.join(WAIT)
+    assert system.open == 0
+    evening.start()
+    assert system.open == 0
 
 
 def test_losses_are_added_up(evening: Evening) -> None:

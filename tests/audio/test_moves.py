@@ -27,7 +27,7 @@ cd "$PACTL_FOLDER" || exit 1
 [ -e server ] || exit 1
 case "$1" in
 subscribe) echo $$ > pid.new; mv pid.new pid; exec cat events ;;
-list) cat server; echo >> asked ;;
+list) cat server; if [ -e later ]; then mv later server; fi; echo >> asked ;;
 esac
 """
 
@@ -109,6 +109,11 @@ class Server:
         """This process's streams hang there."""
         (self._folder / "new").write_text(listing(source, sink))
         (self._folder / "new").replace(self._folder / "server")
+
+    def put_later(self, source: str | None, sink: str | None) -> None:
+        """They hang there as soon as somebody has asked once more."""
+        (self._folder / "new").write_text(listing(source, sink))
+        (self._folder / "new").replace(self._folder / "later")
 
     def die(self) -> None:
         """It answers no more, and whoever listens is let go."""
@@ -294,14 +299,26 @@ def test_a_move_is_told_once(server: Server, watch: Callable[..., Watch]) -> Non
     assert one.next() == "microphone"
 
 
+def test_what_was_told_is_told_anew(server: Server, watch: Callable[..., Watch]) -> None:
+    """For whoever has forgotten it; a stream that is in its place is not spoken of."""
+    one = watch(loudspeaker="pulse:loudspeaker")
+    server.put("loudspeaker.monitor", "boombox")
+    one.moves.right_place()
+    assert {one.next(), one.next()} == {"microphone", "loudspeaker"}
+    server.put("loudspeaker.monitor", "loudspeaker")
+    one.moves.tell_anew()
+    assert one.next() == "microphone"
+    assert not one.moves.right_place()
+    assert one.told.empty()
+
+
 def test_a_burst_is_looked_at_once(
     server: Server, watch: Callable[..., Watch], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """And what concerns nobody here, not at all."""
     one = watch()
     monkeypatch.setattr(moves, "BURST", 0.2)
-    for event in ("'change' on source-output", "'new' on sink-input", "'new' on source"):
-        server.tell(event)
+    server.tell("'change' on source-output", "'new' on sink-input", "'new' on source")
     assert until(lambda: server.asked() == 2)
     server.put("loudspeaker.monitor", "loudspeaker")
     server.tell("'new' on client", "'change' on sink", "'change' on source", "'remove' on sink-input")
@@ -315,10 +332,10 @@ def test_a_burst_is_looked_at_once(
 def test_a_move_that_comes_late(server: Server, watch: Callable[..., Watch]) -> None:
     """When a device went there is a second look, though nothing more is told."""
     one = watch()
+    server.put_later("loudspeaker.monitor", "loudspeaker")
     server.tell("'remove' on source")
-    assert until(lambda: server.asked() == 2)
-    server.put("loudspeaker.monitor", "loudspeaker")
     assert one.next() == "microphone"
+    assert server.asked() == 3
 
 
 class Meanwhile(moves._Child):
@@ -359,19 +376,39 @@ def test_the_server_runs_again(server: Server, watch: Callable[..., Watch]) -> N
     assert one.moves.right_place()
     server.put("microphone", "loudspeaker")
     assert one.moves.right_place()
-    asked = server.asked()
-    assert until(lambda: server.asked() > asked)
-    server.put("loudspeaker.monitor", "loudspeaker")
     server.listener()
+    server.put("loudspeaker.monitor", "loudspeaker")
     server.tell("'change' on source-output")
     assert one.next() == "microphone"
+
+
+def test_whoever_asks_while_the_watch_is_ending(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The server is back just when its watch has found none: it is watched once more, not never again."""
+    one = Watch().moves
+    watched: queue.SimpleQueue[bool] = queue.SimpleQueue()
+
+    def no_server() -> bool:
+        watched.put(True)
+        if watched.qsize() == 1:
+            assert one.right_place()  # the devices are there again
+        return False
+
+    monkeypatch.setattr(one, "_watch", no_server)
+    one.start(lambda _: None)
+    assert until(lambda: watched.qsize() == 2)
+    assert one._thread is not None
+    one._thread.join(WAIT)
+    assert one.right_place()
+    assert until(lambda: watched.qsize() == 3)
+    assert server.asked() == 2
+    one.stop()
 
 
 def test_only_the_listener_died(server: Server, watch: Callable[..., Watch]) -> None:
     """Another takes its place by itself."""
     one = watch()
-    os.kill(server.listener(), signal.SIGKILL)
     server.put("loudspeaker.monitor", "loudspeaker")
+    os.kill(server.listener(), signal.SIGKILL)
     assert one.next() == "microphone"
 
 
@@ -386,6 +423,7 @@ def test_nothing_is_left_behind(server: Server, watch: Callable[..., Watch]) -> 
     one.moves.start(one.told.put)
     assert one.told.empty()
     assert one.moves._thread is not None
+    one.moves._thread.join(WAIT)
     assert not one.moves._thread.is_alive()
 
 
@@ -476,4 +514,32 @@ def test_a_lifeline_waits_for_the_right_place() -> None:
     assert answers == []
     assert system.calls.count("refresh") == 3
     assert system.open == 2
+    line.stop()
+
+
+def test_a_move_between_the_right_place_and_the_news(server: Server, watch: Callable[..., Watch]) -> None:
+    """The news of the revival wipes what was told before it: it is told again, not held for told."""
+    system, one = System(), watch()
+    told: queue.Queue[object] = queue.Queue()
+    one.moves.start(told.put)
+
+    def right_then_moved() -> bool:
+        right = one.moves.right_place()
+        server.put("loudspeaker.monitor", "loudspeaker")
+        one.moves._seen()  # as when the server tells of it
+        return right
+
+    line = Lifeline(
+        system.microphone,
+        system.speaker,
+        system.refresh,
+        QUICK,
+        right_place=right_then_moved,
+        revived=one.moves.tell_anew,
+    )
+    line.start(lambda _: None, lambda _: None)
+    line.reopen(told.put)
+    order = [told.get(timeout=WAIT) for _ in range(3)]
+    assert isinstance(order.pop(1), Revival)
+    assert order == ["microphone", "microphone"]
     line.stop()

@@ -29,11 +29,10 @@ from voice_guide.sound import Sound
 
 pytestmark = pytest.mark.devices
 
-WAIT = 8.0
+WAIT = 20.0
 QUICK = Waits(first_block=0.6, first_sound=1.0, again=0.1, end=1.0)
-RECOVERED = 2.0
-"""Seconds from the moment when a device is there again until it works; the runner's own second between attempts
-comes on top."""
+ATTEMPTS = 3
+"""Begun since a device is there again, until it works: one is enough where nothing else holds the machine up."""
 
 NAMED = """
 pcm.headset { type pulse device headset }
@@ -89,7 +88,8 @@ class Evening:
     """A lifeline on the room's devices, and what came through it."""
 
     def __init__(self, microphone: str = "", speaker: str = "") -> None:
-        self.line = Lifeline(chosen_microphone(microphone), chosen_speaker(speaker), waits=QUICK)
+        self.attempts = 0
+        self.line = Lifeline(chosen_microphone(microphone), chosen_speaker(speaker), self._refresh, QUICK)
         self.blocks: queue.Queue[Block] = queue.Queue()
         self.ended: queue.Queue[int] = queue.Queue()
         self.revivals: queue.Queue[Revival] = queue.Queue()
@@ -107,14 +107,16 @@ class Evening:
         self.line.speaker.play(5, Sound(np.full(4_800, 0.1, np.float32), ROOM_RATE))
         return bool(self.blocks.get(timeout=WAIT)) and self.ended.get(timeout=WAIT) == 5
 
-    def recovered(self) -> float:
-        """Wait for the revival; the seconds that it took from now."""
-        began = time.monotonic()
+    def recovered(self) -> bool:
+        """Is it found by one of the next attempts, and does it work?"""
+        before = self.attempts
         self.revivals.get(timeout=WAIT)
-        took = time.monotonic() - began
-        print(f"recovered after {took:.2f} s")
-        assert self.works()
-        return took
+        print(f"recovered after {self.attempts - before} more attempts")
+        return self.attempts - before <= ATTEMPTS and self.works()
+
+    def _refresh(self) -> None:
+        self.attempts += 1
+        refresh()
 
 
 @pytest.fixture
@@ -176,7 +178,7 @@ def test_all_devices_pulled_and_plugged_in(plugs: Plugs, begin: Callable[..., Ev
     plugs.put_speaker("room", rate=44_100)
     plugs.put_microphone()
     plugs.put_speaker(rate=22_050)
-    assert evening.recovered() < RECOVERED
+    assert evening.recovered()
     assert evening.line.lost() is None
     assert evening.line.tally.revivals == 1
 
@@ -189,7 +191,7 @@ def test_the_sound_server_dies(room: Room, begin: Callable[..., Evening]) -> Non
     evening.reopen()
     still_nothing(evening)
     room._start()
-    assert evening.recovered() < RECOVERED
+    assert evening.recovered()
 
 
 @pytest.mark.parametrize(("kind", "name"), [("source", "microphone"), ("sink", "loudspeaker")])
@@ -203,7 +205,7 @@ def test_suspended(plugs: Plugs, begin: Callable[..., Evening], kind: str, name:
     evening.reopen()
     still_nothing(evening)
     plugs.suspend(kind, name, 0)
-    assert evening.recovered() < RECOVERED + QUICK.first_sound
+    assert evening.recovered()
 
 
 def _dry(blocks: queue.Queue[Block]) -> bool:
@@ -239,7 +241,7 @@ def test_never_another_than_the_chosen_one(plugs: Plugs, begin: Callable[..., Ev
     plugs.put_microphone("headset")
     still_nothing(evening)
     plugs.put_speaker("boombox", rate=22_050)
-    assert evening.recovered() < RECOVERED
+    assert evening.recovered()
     assert plugs.used(("sources", "source-outputs")) == ["headset"]
     assert plugs.used(("sinks", "sink-inputs")) == ["boombox"]
 
@@ -250,7 +252,7 @@ def test_the_systems_own_choice(plugs: Plugs, begin: Callable[..., Evening], gon
     evening = begin()
     plugs.pull(gone)
     evening.reopen()
-    assert evening.recovered() < RECOVERED
+    assert evening.recovered()
 
 
 @pytest.mark.usefixtures("room")
@@ -268,12 +270,10 @@ def test_a_server_that_hangs(room: Room, begin: Callable[..., Evening]) -> None:
     daemon = room.daemon_id
     assert daemon is not None
     os.kill(daemon, signal.SIGSTOP)
-    began = time.monotonic()
-    evening.reopen()
-    assert time.monotonic() - began < 0.1
+    evening.reopen()  # comes back, though the server is stopped
     still_nothing(evening)
     os.kill(daemon, signal.SIGCONT)
-    assert evening.recovered() < RECOVERED
+    assert evening.recovered()
 
 
 HUNG = """
@@ -298,4 +298,48 @@ def test_the_program_ends_though_the_server_hangs(room: Room) -> None:
     finally:
         assert daemon is not None
         os.kill(daemon, signal.SIGCONT)
-    assert done.stdout == "0.5\n"
+    assert float(done.stdout) >= 0.5
+
+
+ASKED = """
+import sys
+from voice_guide import wiring
+from voice_guide.audio import answering
+from voice_guide.errors import DeviceError
+from voice_guide.settings import Settings
+answering.ANSWER = float(sys.argv[1])
+try:
+    print("asked", flush=True)
+    wiring.open_line(Settings())
+except DeviceError as error:
+    print(error.message, file=sys.stderr)
+    sys.exit(error.exit_code)
+except KeyboardInterrupt:
+    sys.exit(130)
+"""
+
+
+@pytest.mark.parametrize(
+    ("answer", "number", "ends"),
+    [("4", None, (3, "The sound system does not answer.\n")), ("60", signal.SIGINT, (130, ""))],
+)
+def test_a_server_that_hangs_from_the_start(
+    room: Room, answer: str, number: signal.Signals | None, ends: tuple[int, str]
+) -> None:
+    """It is given up with a sentence that can be read, or after Ctrl-C; neither end waits for it."""
+    daemon = room.daemon_id
+    assert daemon is not None
+    os.kill(daemon, signal.SIGSTOP)
+    command = [sys.executable, "-c", ASKED, answer]
+    try:
+        with subprocess.Popen(
+            command, env=room.env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        ) as asking:
+            assert asking.stdout is not None
+            assert asking.stdout.readline() == "asked\n"
+            if number is not None:
+                asking.send_signal(number)
+            _, errors = asking.communicate(timeout=30)
+    finally:
+        os.kill(daemon, signal.SIGCONT)
+    assert (asking.returncode, errors) == ends

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.devices.test_lifeline import NAMED, WAIT, Plugs, until
+from tests.devices.test_lifeline import ATTEMPTS, NAMED, WAIT, Plugs, until
 from tests.room import ROOM_RATE, Room
 from voice_guide.audio.chosen import chosen_microphone, chosen_speaker
 from voice_guide.audio.devices import refresh
@@ -27,10 +27,8 @@ pytestmark = pytest.mark.devices
 
 INPUTS, OUTPUTS = ("sources", "source-outputs"), ("sinks", "sink-inputs")
 TOLD = 1.5
-"""Seconds from the moment when a device goes until it is told; as long as without blocks."""
-RECOVERED = 2.0
-"""Seconds from the moment when a device is there again until it works."""
-ATTEMPTS = 1.6
+"""Seconds from the moment when a device is gone until it is told; as long as without blocks."""
+TWICE = 1.6
 """Seconds in which it is tried twice."""
 CALM = 1.4
 """Seconds in which a loss would have been told."""
@@ -42,10 +40,13 @@ class Evening:
     def __init__(self, settings: Settings) -> None:
         self.moves = Moves(settings.microphone, settings.loudspeaker)
         route = prepare(settings)
+        self.attempts = 0
         self.line = Lifeline(
             chosen_microphone(route.microphone or ""),
             chosen_speaker(route.loudspeaker or ""),
+            self._refresh,
             right_place=self.moves.right_place,
+            revived=self.moves.tell_anew,
         )
         self.blocks: queue.Queue[Block] = queue.Queue()
         self.ended: queue.Queue[int] = queue.Queue()
@@ -63,8 +64,8 @@ class Evening:
 
     def loses(self, what: str, plugs: Plugs, *names: str) -> None:
         """These are pulled, which is told in time, though both streams seem to be well; then both are sought."""
-        began = time.monotonic()
         plugs.pull(*names)
+        began = time.monotonic()
         assert self.told.get(timeout=WAIT) == what
         took = time.monotonic() - began
         print(f"{what} told after {took:.2f} s")
@@ -72,15 +73,14 @@ class Evening:
         assert self.line.lost() is None
         self.line.reopen(self.revivals.put)
         with pytest.raises(queue.Empty):
-            self.revivals.get(timeout=ATTEMPTS)
+            self.revivals.get(timeout=TWICE)
 
     def recovered(self, room: Room) -> None:
-        """Both are found in time; the microphone hears the room, the loudspeaker is heard, all is told once."""
-        began = time.monotonic()
+        """One of the next attempts finds both: the room and the loudspeaker are heard, and all is told once."""
+        before = self.attempts
         self.revivals.get(timeout=WAIT)
-        took = time.monotonic() - began
-        print(f"recovered after {took:.2f} s")
-        assert took < RECOVERED
+        print(f"recovered after {self.attempts - before} more attempts")
+        assert self.attempts - before <= ATTEMPTS
         assert self.hears(room)
         assert self.is_heard(room)
         assert self.told.empty()
@@ -101,6 +101,10 @@ class Evening:
             self.line.speaker.play(5, tone())
             self.ended.get(timeout=WAIT)
         return bool(recording.spans(0.05))
+
+    def _refresh(self) -> None:
+        self.attempts += 1
+        refresh()
 
     def calm(self) -> bool:
         """Is nothing told for a while?"""
@@ -217,10 +221,8 @@ def test_a_server_that_hangs(room: Room, begin: Callable[..., Evening]) -> None:
     assert daemon is not None
     os.kill(daemon, signal.SIGSTOP)
     try:
-        began = time.monotonic()
         assert evening.moves.right_place()
-        evening.moves.stop()
-        assert time.monotonic() - began < 3.5
+        evening.moves.stop()  # comes back, though the server is stopped
         assert evening.told.empty()
     finally:
         os.kill(daemon, signal.SIGCONT)

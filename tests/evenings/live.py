@@ -151,7 +151,12 @@ class Live:
         self._process.send_signal(number)
 
     def sleep(self, seconds: float) -> None:
-        """The program is stopped for so long, as by a computer that sleeps."""
+        """The program is stopped for so long while it waits, as by a computer that sleeps."""
+        ends, state = time.monotonic() + LONGEST, Path(f"/proc/{self._process.pid}/stat")
+        # In the midst of its work it would not know that it was stopped, and no computer falls asleep there.
+        while state.exists() and state.read_text().rsplit(")", 1)[1].split()[0] != "S":
+            assert time.monotonic() < ends, "it never waits"
+            time.sleep(0.001)  # another process is being watched
         self.signal(signal.SIGSTOP)
         time.sleep(seconds)  # this is what is tested
         self.signal(signal.SIGCONT)

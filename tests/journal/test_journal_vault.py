@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import stat
 from pathlib import Path
+from typing import Any
 
 import pytest
 from nacl import bindings
@@ -14,6 +17,7 @@ from nacl.pwhash import argon2id
 from tests.journal.journal_help import FAST, PARTNERS, PHRASES, a_vault
 from voice_guide.errors import ExitCode, KeyProblem, StorageError, UsageError
 from voice_guide.journal import vault as vaults
+from voice_guide.journal.disk import Disk
 from voice_guide.journal.vault import SegmentKey, calibrate, create_vault, unlock
 from voice_guide.journal.vault_file import Mode, Vault, read_vault
 
@@ -99,6 +103,76 @@ def test_a_second_vault_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="There is a vault already"):
         a_vault(tmp_path)
     assert (tmp_path / "vault.json").read_bytes() == before
+
+
+@pytest.mark.parametrize("phrases", [None, PHRASES])
+def test_a_key_without_its_vault_is_not_overwritten(tmp_path: Path, phrases: tuple[str, str] | None) -> None:
+    """Where only the vault is missing, the key is all that opens the evenings: it stays, and is spoken of."""
+    old = create_vault(tmp_path / "vault.json", PARTNERS, None)
+    before = old.key_file.read_bytes()
+    old.path.unlink()
+    with pytest.raises(KeyProblem, match=r"There is a key at .*vault\.key, but .* \(put vault\.json back"):
+        create_vault(old.path, PARTNERS, phrases, FAST)
+    assert old.key_file.read_bytes() == before
+    assert not old.path.exists()
+
+
+@pytest.mark.parametrize("ours", [None, PHRASES])
+@pytest.mark.parametrize("theirs", [None, PHRASES])
+def test_two_vaults_made_at_once(
+    tmp_path: Path,
+    ours: tuple[str, str] | None,
+    theirs: tuple[str, str] | None,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The first one on disk stays, for words may be sealed to it; the other is refused, and leaves no trace."""
+    path = tmp_path / "vault.json"
+    left: list[Path] = []
+    generate = PrivateKey.generate
+
+    def overtaken() -> PrivateKey:
+        monkeypatch.undo()
+        create_vault(path, PARTNERS, theirs, FAST)
+        left.extend(tmp_path.iterdir())
+        return generate()
+
+    monkeypatch.setattr(PrivateKey, "generate", overtaken)
+    with pytest.raises(UsageError, match="There is a vault already"):
+        create_vault(path, PARTNERS, ours, FAST)
+    assert set(tmp_path.iterdir()) == set(left)
+    assert opens(read_vault(path), theirs or ())
+
+
+def test_a_vault_that_comes_between_the_key_and_ours(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Our key is taken away again: it belongs to no vault, and would bar the way to a new one."""
+    path, write = tmp_path / "vault.json", vaults._write_key_file
+
+    def overtaken(*keys: Any) -> None:
+        write(*keys)
+        path.write_text("theirs")
+
+    monkeypatch.setattr(vaults, "_write_key_file", overtaken)
+    with pytest.raises(UsageError, match="There is a vault already"):
+        create_vault(path, PARTNERS, None)
+    assert [one.name for one in tmp_path.iterdir()] == ["vault.json"]
+    assert path.read_text() == "theirs"
+
+
+@pytest.mark.parametrize("what", ["write_all", "sync_folder"])
+def test_a_disk_that_refuses_keeps_no_half_vault(
+    tmp_path: Path, what: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither a file of ours nor a temporary one is left, and the next try is free."""
+
+    def refuse(*_: object) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Disk, what, refuse)
+        with pytest.raises(StorageError, match=r"vault\.key could not be written: input/output error"):
+            create_vault(tmp_path / "vault.json", PARTNERS, None)
+    assert list(tmp_path.iterdir()) == []
+    assert opens(create_vault(tmp_path / "vault.json", PARTNERS, None))
 
 
 def test_an_empty_passphrase_is_refused(tmp_path: Path) -> None:

@@ -157,6 +157,33 @@ def test_a_voice_that_cannot_be_loaded(speaker: Loudspeaker) -> None:
     voice.close()
 
 
+@pytest.mark.parametrize("fault", ["render", "start", "play"])
+def test_whatever_is_raised_keeps_nobody_waiting(fault: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An engine's or a driver's own error is a problem of its kind, without its words; the next text is said."""
+    one = Loudspeaker()
+
+    def fail(*_: object) -> None:
+        raise RuntimeError("Hello, Ana.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(module, "OVERDUE_AFTER", 0.1)  # what was not taken by the driver is never heard
+        if fault != "render":
+            patch.setattr(one, fault, fail)
+        voice = SetupVoice(fail if fault == "render" else render, lambda: one)  # type: ignore[arg-type]
+        voice.say("a")
+        waiting = threading.Thread(target=voice.wait, daemon=True)
+        waiting.start()
+        waiting.join(10)
+        assert not waiting.is_alive()
+        assert voice.problem == "The guide's voice failed (RuntimeError)."
+    voice._render = render
+    voice.say("bb")
+    voice.wait()
+    assert one.played == [0.2]
+    assert voice.problem == ""
+    voice.close()
+
+
 def test_a_loudspeaker_that_dies(voice: SetupVoice, speaker: Loudspeaker) -> None:
     """What will never be heard is not waited for, and the next text opens the loudspeaker anew."""
     speaker.waits = True

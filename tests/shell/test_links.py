@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any, cast
 
 import pytest
 
 from tests.shell.parts import Hours, StillLine, block, stage
-from voice_guide.audio.ports import Revived, Tally
+from voice_guide import links as links_module
+from voice_guide.audio.ports import Block, Revived, Tally
 from voice_guide.errors import DeviceError
-from voice_guide.inbox import NOTHING, DevicesBack, Inbox, Item, Nothing, PlaybackEnded
+from voice_guide.inbox import (
+    NOTHING,
+    DevicesBack,
+    Inbox,
+    Item,
+    Nothing,
+    PlaybackEnded,
+    SignalCame,
+    Typing,
+)
 from voice_guide.links import LOST_AFTER, OPENING, Links
 
+WAIT = 5.0
 GONE = DeviceError("It is gone.", "look whether it is plugged in")
 
 
@@ -53,6 +66,84 @@ def test_both_are_opened_into_the_inbox(line: StillLine, hours: Hours) -> None:
     ended(7)
     assert inbox.take(0.0) is heard
     assert inbox.take(0.0) == PlaybackEnded(7)
+
+
+class HangingLine(StillLine):
+    """Its sound server hangs until it is let go on; then the microphone sends."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked, self.go_on = threading.Event(), threading.Event()
+
+    def start(self, deliver: Callable[[Block], None], ended: Callable[[int], None]) -> None:
+        """Not before it is let go on."""
+        self.asked.set()
+        assert self.go_on.wait(WAIT)
+        super().start(deliver, ended)
+
+
+@pytest.fixture
+def hanging() -> Iterator[HangingLine]:
+    """Devices of a server that hangs."""
+    one = HangingLine()
+    yield one
+    one.go_on.set()
+
+
+def test_a_signal_is_heard_while_both_are_opened(hanging: HangingLine, hours: Hours) -> None:
+    """It is what comes next, after what came before it; nothing counts as opened."""
+    inbox, opened = Inbox(), threading.Event()
+    links = Links(stage(hanging, hours, inbox=inbox, opened=opened.set))
+    for item in (Typing(), SignalCame("SIGINT"), PlaybackEnded(1)):
+        inbox.put(item)
+    links.open()
+    assert hanging.started is None and not opened.is_set()
+    items = [links.take(0.0)[0] for _ in range(4)]
+    assert items == [Typing(), SignalCame("SIGINT"), PlaybackEnded(1), NOTHING]
+
+
+def test_what_comes_while_both_are_opened_is_not_lost(hanging: HangingLine, hours: Hours) -> None:
+    """In its order, before all that follows; then both count as opened."""
+
+    class Filling(Inbox):
+        """Lets the server go on once somebody has looked into it."""
+
+        def take(self, timeout: float) -> Item | Nothing:
+            """What comes next."""
+            item = super().take(timeout)
+            if item is NOTHING:
+                hanging.go_on.set()
+            return item
+
+    inbox, opened = Filling(), threading.Event()
+    links = Links(stage(hanging, hours, inbox=inbox, opened=opened.set))
+    inbox.put(Typing())
+    links.open()
+    assert hanging.started is not None and opened.is_set()
+    inbox.put(PlaybackEnded(1))
+    assert [links.take(0.0)[0] for _ in range(2)] == [Typing(), PlaybackEnded(1)]
+
+
+def test_a_sound_system_that_does_not_answer(
+    hanging: HangingLine, hours: Hours, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is given up with a sentence and a hint."""
+    monkeypatch.setattr(links_module, "ANSWER", 0.05)
+    with pytest.raises(DeviceError, match=r"^The sound system does not answer\. \(look at"):
+        Links(stage(hanging, hours)).open()
+
+
+def test_what_cannot_be_opened_is_told(
+    line: StillLine, hours: Hours, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The driver's own sentence reaches whoever opens."""
+
+    def refuse(*_: object) -> None:
+        raise GONE
+
+    monkeypatch.setattr(line, "start", refuse)
+    with pytest.raises(DeviceError, match="It is gone"):
+        Links(stage(line, hours)).open()
 
 
 @pytest.mark.parametrize("device", ["microphone", "speaker"])
@@ -160,16 +251,21 @@ def test_a_sleep_is_told_and_is_no_silence_of_the_microphone(line: StillLine, ho
     class Slow:
         """An inbox; while somebody waits for it, the computer sleeps."""
 
+        slow = False
+
         def put(self, item: Item) -> None:
             """Nothing is put."""
 
         def take(self, timeout: float) -> Item | Nothing:
             """An hour later."""
-            hours.pass_(timeout, asleep=3600.0)
+            if self.slow:
+                hours.pass_(timeout, asleep=3600.0)
             return NOTHING
 
-    links = Links(stage(line, hours, inbox=Slow()))
+    inbox = Slow()
+    links = Links(stage(line, hours, inbox=inbox))
     links.open()
+    inbox.slow = True
     links.heard()
     hours.pass_(1.45)
     item, slept = links.take(0.1)

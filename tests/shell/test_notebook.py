@@ -7,13 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from voice_guide.errors import StorageError
+from voice_guide.errors import StorageError, UsageError
 from voice_guide.exercise.steps import AnswerKind, Ask, Exercise, Position, Role
 from voice_guide.home import Home
+from voice_guide.journal import vault_file
 from voice_guide.journal.evening import Evening, RecordLine, State
 from voice_guide.journal.listing import list_evenings
 from voice_guide.journal.read import open_evening
 from voice_guide.journal.vault import create_vault, unlock
+from voice_guide.journal.vault_file import Vault
 from voice_guide.notebook import Shelf, evening_info
 from voice_guide.session.effects import Record
 
@@ -181,6 +183,28 @@ def test_a_record_that_cannot_be_begun(shelf: Shelf, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(Home, "sessions", in_the_way / "sessions")
     with pytest.raises(StorageError, match="cannot be made private"):
         shelf.open(INFO)
+
+
+def test_a_vault_that_is_made_meanwhile(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`keys create` in another window while both consent: the evening is sealed to that one, which stays."""
+    made: list[Vault] = []
+
+    def overtaken(path: Path) -> None:
+        monkeypatch.undo()
+        made.append(create_vault(path, ("Ana", "Ben"), None))
+
+    monkeypatch.setattr(vault_file, "refuse_second", overtaken)
+    notebook = shelf.open(INFO)
+    notebook.append(line(1, "A heron."))
+    notebook.close(kept=True, reason="completed")
+    assert made == [shelf.vault()]
+    assert [each.text for each in opened(shelf).lines] == ["A heron."]
+
+
+def test_an_empty_passphrase_opens_no_record(tmp_path: Path) -> None:
+    """What was typed cannot be meant, and there is no vault to take instead."""
+    with pytest.raises(UsageError, match="cannot be empty"):
+        Shelf(Home(tmp_path), ("heron", "")).open(INFO)
 
 
 def test_a_rehearsal_uses_the_couple_s_vault_where_there_is_one(tmp_path: Path) -> None:

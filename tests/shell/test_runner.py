@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from tests.fakes import REFUSED, Evening
@@ -12,6 +14,7 @@ from voice_guide.inbox import DeviceMoved, Item, KeyPressed, LineTyped, SignalCa
 from voice_guide.session import lines
 from voice_guide.session.command import Command
 from voice_guide.sound import FRAME_SECONDS
+from voice_guide.voicing import OVERDUE_AFTER
 
 STEPS: tuple[FlatStep, ...] = (question("one"), question("two", AnswerKind.SHORT, Who.SECOND))
 
@@ -329,6 +332,41 @@ def test_a_slow_disk_costs_no_word(seconds: float) -> None:
     assert evening.run() == "completed"
     assert [text for _, text in evening.notebook.texts()] == ["Rain."] * 4
     assert "no_input" not in evening.names()
+
+
+def at_one(evening: Evening, do: Callable[[], object]) -> Callable[[str], None]:
+    """Does something when the first question begins."""
+
+    def after(name: str) -> None:
+        if name == "step" and evening.all("step")[-1]["id"] == "one":
+            do()
+
+    return after
+
+
+def test_a_slow_handler_is_no_lost_loudspeaker() -> None:
+    """A prompt's end that waits in the inbox, behind all the sound of that time, has come in time."""
+    evening = Evening(STEPS)
+    evening.after = at_one(evening, lambda: setattr(evening.house, "playing_takes", OVERDUE_AFTER + 2.0))
+    assert evening.run() == "completed"
+    assert evening.house.playing_takes == 0.0, "it was slow"
+    assert not evening.all("loudspeaker_lost")
+    assert "reopen" not in evening.house.order
+    assert [text for _, text in evening.notebook.texts()] == ["Rain."] * 4
+
+
+def test_a_loudspeaker_that_never_plays_is_lost() -> None:
+    """The sound that comes meanwhile tells how long it has played nothing: it is looked for, and asks again."""
+    evening = Evening(STEPS)
+
+    def swallow() -> None:
+        evening.house.swallows = not evening.all("loudspeaker_lost")
+
+    evening.after = at_one(evening, swallow)
+    assert evening.run() == "completed"
+    assert len(evening.all("loudspeaker_lost")) == len(evening.all("loudspeaker_back")) == 1
+    assert evening.house.order.count("reopen") == 1
+    assert [text for _, text in evening.notebook.texts()] == ["Rain."] * 4
 
 
 def test_what_is_told_never_runs_backwards() -> None:

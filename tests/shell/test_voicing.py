@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any, cast
 
 import numpy as np
@@ -154,11 +155,11 @@ class Beep:
 class Forethought:
     """What is rendered ahead, and what it is rendered with."""
 
-    def __init__(self) -> None:
-        self.prompts = Prompts(Beep(), None, RATE)
-        engines = Engines(cast(Any, Beep()), self.prompts, cast(Any, None), cast(Any, None), ())
+    def __init__(self, cache: Path | None = None) -> None:
+        self.prompts = Prompts(Beep(), cache, RATE)
+        self.engines = Engines(cast(Any, Beep()), self.prompts, cast(Any, None), cast(Any, None), ())
         self.worker = NotingWorker()
-        self.ahead = Ahead(engines, cast(Worker, self.worker))
+        self.ahead = Ahead(self.engines, cast(Worker, self.worker))
 
     @property
     def waiting(self) -> list[str]:
@@ -178,6 +179,18 @@ def test_a_program_is_rendered_sentence_by_sentence() -> None:
     assert ahead.waiting[0] == "What about two?"
     assert ahead.waiting[-2:] == ["Take a breath.", "Then begin."]
     assert len(set(ahead.waiting)) > 10
+
+
+def test_what_lies_on_disk_is_looked_at_by_the_worker(tmp_path: Path) -> None:
+    """It may be damaged, and reading all of it takes its time: neither is for the main thread to find out."""
+    Forethought(tmp_path).prompts.render(("What about one?",))
+    ahead = Forethought(tmp_path)
+    ahead.ahead.program(TWO)
+    assert ahead.waiting[0] == "What about one?"
+    assert ahead.engines.ready(("What about one?",)) is not None
+    (file,) = tmp_path.iterdir()
+    file.write_bytes(file.read_bytes()[:-2])
+    assert Forethought(tmp_path).engines.ready(("What about one?",)) is None
 
 
 def test_a_rehearsal_renders_what_is_sure_only() -> None:

@@ -6,11 +6,13 @@ import queue
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import numpy as np
 import pytest
 
 from tests.fakes import Found
+from voice_guide import worker
 from voice_guide.jobs import LoadFailed, Rendered, RenderFailed, Result, Transcribed, TranscriptionFailed
 from voice_guide.session.effects import Transcribe
 from voice_guide.sound import RATE, Samples, Sound, silence
@@ -29,6 +31,7 @@ class Bench:
         self.held = threading.Semaphore(0)
         self.load_error: Exception | None = None
         self.error: Exception | None = None
+        self.answer: Any = Found(SECRET)
         self.worker = Worker(self._load, self, self.results.put)
 
     def _load(self) -> Bench:
@@ -37,15 +40,19 @@ class Bench:
             raise self.load_error
         return self
 
-    def transcribe(self, samples: Samples) -> Found:
+    def transcribe(self, samples: Samples) -> Any:
         """Each job is known by its first sample."""
         self._work(f"hear {samples[0]:.0f}")
-        return Found(f"{SECRET} {samples[0]:.0f}")
+        return self.answer
 
     def render(self, sentences: tuple[str, ...]) -> Sound:
         """Each prompt is known by its sentence."""
         self._work(f"say {sentences[0]}")
         return Sound(silence(1, RATE), RATE)
+
+    def prepare(self, sentences: tuple[str, ...]) -> None:
+        """As known as what is rendered at once."""
+        self._work(f"say {sentences[0]}")
 
     def _work(self, what: str) -> None:
         self.begun.put(what)
@@ -149,8 +156,9 @@ def test_a_firm_wish_takes_the_place_of_the_waiting_guess() -> None:
         bench.let_go()
         assert bench.finish(2) == ["hear 1", "say now"]
         bench.result(), bench.result()
+        bench.worker.render_ahead(("later",))
+        assert bench.next() == "say later", "the guess would come first"
         assert bench.worker.idle
-        assert bench.begun.empty()
 
 
 def test_the_same_revision_of_another_turn_is_another_span() -> None:
@@ -255,20 +263,57 @@ def test_idle_means_that_no_result_is_to_come() -> None:
         assert not bench.worker.idle
 
 
-def test_stop_finishes_the_job_at_hand_and_drops_the_others() -> None:
+def test_what_is_no_answer_of_a_transcriber_is_told_as_a_failure() -> None:
+    """An engine gone wrong in what it gives back costs its turn's words, not the thread."""
+    with at_work() as bench:
+        bench.answer = None
+        bench.hear(1)
+        assert bench.finish(1) == ["hear 1"]
+        result = bench.result()
+        assert isinstance(result, TranscriptionFailed)
+        assert result.what == "the transcriber failed (AttributeError)"
+        bench.answer = Found(SECRET)
+        bench.hear(2)
+        assert bench.finish(1) == ["hear 2"]
+        assert isinstance(bench.result(), Transcribed)
+
+
+def test_stop_finishes_the_job_at_hand_and_drops_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
     """The thread is gone afterwards."""
     bench = Bench()
     bench.worker.start()
     assert bench.next() == "load"
     bench.hear(1)
     bench.worker.render(1, ("now",))
-    stopping = threading.Thread(target=bench.worker.stop)
+    thread = bench.worker._thread
+    join = thread.join
+
+    def let_go_and_join(timeout: float) -> None:
+        bench.let_go()  # not before: the next job would begin
+        join(timeout)
+
+    monkeypatch.setattr(thread, "join", let_go_and_join)
+    bench.worker.stop()
+    assert not thread.is_alive()
+    assert bench.results.empty()
+    assert bench.begun.empty()
+
+
+def test_stop_leaves_a_job_behind_that_does_not_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The evening's end waits for it a while only, and the program's end not at all."""
+    monkeypatch.setattr(worker, "ENDING", 0.05)
+    bench = Bench()
+    bench.worker.start()
+    assert bench.next() == "load"
+    stopping = threading.Thread(target=bench.worker.stop, daemon=True)
     stopping.start()
-    bench.let_go()
     stopping.join(PATIENCE)
     assert not stopping.is_alive()
-    assert bench.results.empty()
-    assert "engines" not in [thread.name for thread in threading.enumerate()]
+    thread = bench.worker._thread
+    assert thread.is_alive() and thread.daemon
+    bench.let_go()
+    thread.join(PATIENCE)
+    assert not thread.is_alive()
 
 
 @pytest.mark.parametrize("times", [1, 2])

@@ -6,6 +6,8 @@ import errno
 import os
 import stat
 import tempfile
+import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +19,7 @@ from voice_guide.speaking.cache import SentenceCache
 from voice_guide.speaking.prompts import Prompts
 
 RATE = 16_000
+WAIT = 5.0
 HELLO = ("Hello, Ana.", "Hello, Ben.")
 
 
@@ -44,6 +47,11 @@ def voice() -> CountingVoice:
 def folder(tmp_path: Path) -> Path:
     """Where the cache is to be; not yet there."""
     return tmp_path / "cache" / "prompts"
+
+
+def is_ready(prompts: Prompts, sentences: tuple[str, ...]) -> bool:
+    """Is this prompt sound already?"""
+    return prompts.ready(sentences) is not None
 
 
 def test_sentences_with_a_pause_between(voice: CountingVoice) -> None:
@@ -80,13 +88,15 @@ def test_each_sentence_once(voice: CountingVoice, folder: Path) -> None:
 
 
 def test_ready_when_rendered(voice: CountingVoice, folder: Path) -> None:
-    """Ready are those whose every sentence is in memory or on disk."""
+    """Ready are those whose every sentence is in memory or on disk; they sound as if they were rendered."""
     prompts = Prompts(voice, folder, RATE)
-    prompts.render(HELLO[:1])
-    assert prompts.is_ready(HELLO[:1])
-    assert not prompts.is_ready(HELLO)
-    assert Prompts(voice, folder, RATE).is_ready(HELLO[:1])
-    assert prompts.is_ready(())
+    rendered = prompts.render(HELLO[:1])
+    ready = prompts.ready(HELLO[:1])
+    assert ready is not None and np.array_equal(ready.samples, rendered.samples)
+    assert prompts.ready(HELLO) is None
+    assert is_ready(Prompts(voice, folder, RATE), HELLO[:1])
+    assert is_ready(prompts, ())
+    assert voice.said == list(HELLO[:1])
 
 
 @pytest.mark.parametrize(
@@ -97,14 +107,14 @@ def test_another_voice_or_speed_is_another_sound(
 ) -> None:
     """What was rendered by another voice, or at another speed, is not taken."""
     Prompts(voice, folder, RATE).render(HELLO)
-    assert not Prompts(other, folder, RATE, speed).is_ready(HELLO)
+    assert not is_ready(Prompts(other, folder, RATE, speed), HELLO)
 
 
 def test_what_a_partner_said_stays_off_the_disk(voice: CountingVoice, folder: Path) -> None:
     """`keep=False` leaves nothing in the folder, and is still rendered once."""
     prompts = Prompts(voice, folder, RATE)
     prompts.render(("You said marmalade.",), keep=False)
-    assert prompts.is_ready(("You said marmalade.",))
+    assert is_ready(prompts, ("You said marmalade.",))
     assert list(folder.iterdir()) == []
 
 
@@ -134,6 +144,82 @@ def test_a_damaged_file_is_rendered_anew(voice: CountingVoice, folder: Path, dam
     assert len(voice.said) == 2
 
 
+def test_a_damaged_file_is_not_ready(voice: CountingVoice, folder: Path) -> None:
+    """Whoever must not wait is not kept waiting by it, and what is prepared anew is ready again."""
+    Prompts(voice, folder, RATE).render(HELLO)
+    file = next(folder.iterdir())
+    file.write_bytes(file.read_bytes()[:-2])
+    prompts = Prompts(voice, folder, RATE)
+    assert prompts.ready(HELLO) is None
+    assert voice.said == list(HELLO)
+    prompts.prepare(HELLO)
+    assert len(voice.said) == 3
+    assert is_ready(prompts, HELLO)
+    assert is_ready(Prompts(voice, folder, RATE), HELLO)
+
+
+def test_what_is_prepared_is_rendered_once(voice: CountingVoice, folder: Path) -> None:
+    """Nothing that is known already is spoken anew; what lies on disk is left there until it is needed."""
+    Prompts(voice, folder, RATE).prepare(HELLO[:1])
+    prompts = Prompts(voice, folder, RATE)
+    prompts.prepare(HELLO)
+    prompts.prepare(HELLO)
+    assert voice.said == list(HELLO)
+    assert [prompts.in_memory(sentence) for sentence in HELLO] == [False, True]
+
+
+class Elsewhere(CountingVoice):
+    """While it speaks a long sentence, another thread wants what is known already."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.meanwhile: Callable[[], object] = str
+        self.waited = False
+
+    def synthesize(self, text: str, speed: float = 1.0) -> Sound:
+        """Not done before the other thread is, or has waited in vain."""
+        other = threading.Thread(target=self.meanwhile, daemon=True)
+        other.start()
+        other.join(WAIT)
+        self.waited = other.is_alive()
+        return super().synthesize(text, speed)
+
+
+@pytest.mark.parametrize("how", [Prompts.ready, Prompts.render, Prompts.prepare])
+@pytest.mark.parametrize("kept", [False, True])
+def test_what_is_sound_waits_for_no_rendering(
+    folder: Path, how: Callable[[Prompts, tuple[str, ...]], object], kept: bool
+) -> None:
+    """From memory or from disk it comes at once, whatever is being synthesized."""
+    voice = Elsewhere()
+    prompts = Prompts(voice, folder, RATE)
+    prompts.render(HELLO[:1])
+    if kept:
+        prompts = Prompts(voice, folder, RATE)
+    voice.meanwhile = lambda: how(prompts, HELLO[:1])
+    prompts.render(HELLO[1:])
+    assert not voice.waited
+    assert voice.said == list(HELLO)
+
+
+def test_what_two_want_at_once_is_rendered_once(folder: Path) -> None:
+    """The second one waits for the first, and takes what that has made."""
+    voice = CountingVoice()
+    prompts = Prompts(voice, folder, RATE)
+    key = prompts._key(HELLO[0], 1.0)
+
+    class Lock:
+        def __enter__(self) -> None:
+            prompts._memory[key] = cache.to_pcm(Sound(np.zeros(8, np.float32), RATE)), RATE
+
+        def __exit__(self, *_: object) -> None:
+            """Free."""
+
+    prompts._lock = Lock()  # type: ignore[assignment]  # the other one was done while this one waited
+    assert len(prompts.render(HELLO[:1]).samples) == 8
+    assert voice.said == []
+
+
 def test_full_disk(voice: CountingVoice, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A full disk is told once, leaves no half file, and the evening goes on from memory."""
     prompts = Prompts(voice, folder, RATE)
@@ -147,7 +233,7 @@ def test_full_disk(voice: CountingVoice, folder: Path, monkeypatch: pytest.Monke
     assert prompts.cache_problem == (
         "Spoken prompts cannot be kept on disk: No space left on device. They are rendered anew each evening."
     )
-    assert prompts.is_ready(HELLO)
+    assert is_ready(prompts, HELLO)
     assert list(folder.iterdir()) == []
 
 
@@ -224,9 +310,9 @@ def test_another_spelling_is_another_sound(voice: CountingVoice, folder: Path) -
     """Kept sounds are found by how they are said, not by how they are written."""
     Prompts(voice, folder, RATE, sounds={"Ana": "Anna"}).render(HELLO)
     again = Prompts(voice, folder, RATE, sounds={"Ana": "Ahna"})
-    assert not again.is_ready(HELLO[:1])
-    assert again.is_ready(HELLO[1:])
-    assert Prompts(voice, folder, RATE).is_ready(("Hello, Anna.",))
+    assert not is_ready(again, HELLO[:1])
+    assert is_ready(again, HELLO[1:])
+    assert is_ready(Prompts(voice, folder, RATE), ("Hello, Anna.",))
 
 
 def test_another_pace_counts_from_then_on(voice: CountingVoice, folder: Path) -> None:
@@ -234,7 +320,7 @@ def test_another_pace_counts_from_then_on(voice: CountingVoice, folder: Path) ->
     prompts = Prompts(voice, folder, RATE)
     slow = prompts.render(HELLO[:1])
     prompts.speed = 1.25
-    assert not prompts.is_ready(HELLO[:1])
+    assert not is_ready(prompts, HELLO[:1])
     fast = prompts.render(HELLO[:1])
     assert slow.seconds == pytest.approx(0.5)
     assert fast.seconds == pytest.approx(0.4)

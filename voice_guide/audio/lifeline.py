@@ -47,7 +47,8 @@ class Lifeline:
 
     PortAudio sees a device that was plugged in only when it starts anew, which kills every stream: both are
     always reopened, even if only one was lost. `right_place` tells whether what was opened is what was lost: a
-    sound server may lead to whatever is left (audio.moves).
+    sound server may lead to whatever is left (audio.moves). `revived` is called after the news of it: what
+    happened between the two was wiped by them.
     """
 
     def __init__(
@@ -57,16 +58,20 @@ class Lifeline:
         refresh: Callable[[], None] = refresh,
         waits: Waits | None = None,
         right_place: Callable[[], bool] = lambda: True,
+        revived: Callable[[], None] = lambda: None,
     ) -> None:
         self._open_microphone = open_microphone
         self._open_speaker = open_speaker
         self._refresh = refresh
         self._waits = waits or Waits()
         self._right_place = right_place
+        self._revived = revived
         self._deliver: Callable[[Block], None] = _nobody
         self._ended: Callable[[int], None] = _nobody
         self._lock = threading.Lock()
+        self._starting = threading.Lock()
         self._over = threading.Event()
+        self._looking = False
         self._search: threading.Thread | None = None
         self._used: list[tuple[Microphone, Speaker]] = [(open_microphone(), open_speaker())]
 
@@ -83,7 +88,7 @@ class Lifeline:
     @property
     def searching(self) -> bool:
         """Is it looking for the devices just now?"""
-        return self._search is not None and self._search.is_alive()
+        return self._looking
 
     @property
     def tally(self) -> Tally:
@@ -98,8 +103,10 @@ class Lifeline:
     def start(self, deliver: Callable[[Block], None], ended: Callable[[int], None]) -> None:
         """Open both streams, as each device's own `start` does. Raises DeviceError; `reopen` may follow then."""
         self._deliver, self._ended = deliver, ended
-        self.speaker.start(ended)
-        self.microphone.start(deliver)
+        with self._starting:
+            if not self._over.is_set():
+                self.speaker.start(ended)
+                self.microphone.start(deliver)
 
     def lost(self) -> Exception | None:
         """Why a stream ended by itself, if one did. A device that only falls silent has no such manners."""
@@ -111,10 +118,14 @@ class Lifeline:
         Returns at once. Nothing happens if it is looking already.
         """
         with self._lock:
-            if self._over.is_set() or self.searching:
+            if self._over.is_set() or self._looking:
                 return
-            self._search = threading.Thread(target=self._look, args=[found], name="lifeline", daemon=True)
+            before = self._search
+            self._search = threading.Thread(
+                target=self._look, args=[found, before], name="lifeline", daemon=True
+            )
             self._search.start()
+            self._looking = True
 
     def stop(self) -> None:
         """End the search and close both streams; what hangs is left behind after a while."""
@@ -129,20 +140,35 @@ class Lifeline:
     def _close(self) -> None:
         if self._search is not None:
             self._search.join()
-        _stop(*self._used[-1])
+        with self._starting:  # in another thread, and after a signal it may still do so
+            _stop(*self._used[-1])
 
-    def _look(self, found: Callable[[Revival], None]) -> None:
+    def _look(self, found: Callable[[Revival], None], before: threading.Thread | None) -> None:
+        if before is not None:
+            before.join()  # what it has found may be lost again before it has done its last step
         began = time.monotonic()
-        _stop(*self._used[-1])
+        gate = None
+        try:
+            _stop(*self._used[-1])
+            gate = self._search_on()
+        finally:
+            with self._lock:
+                self._looking = False  # before it is told: whoever hears of it may ask anew at once
+        if gate is not None:
+            found(Revival(self.microphone, self.speaker, seconds=time.monotonic() - began))
+            gate.open = True
+            self._revived()
+
+    def _search_on(self) -> _Gate | None:
+        """Until both work, or the evening is over; what holds the new blocks back."""
         while not self._over.is_set():
             gate = _Gate(self._deliver)
             pair = self._attempt(gate)
             if pair is not None:
                 self._used.append(pair)
-                found(Revival(*pair, seconds=time.monotonic() - began))
-                gate.open = True
-                return
+                return gate
             self._over.wait(self._waits.again)
+        return None
 
     def _attempt(self, gate: _Gate) -> tuple[Microphone, Speaker] | None:
         bell = _Bell(self._ended)

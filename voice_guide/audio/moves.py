@@ -13,10 +13,9 @@ import signal
 import subprocess
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from voice_guide.audio import pactl
-from voice_guide.audio.naming import THROUGH_PULSE
+from voice_guide.audio.places import Place
 from voice_guide.forks import close_here, open_here_only
 
 MICROPHONE, LOUDSPEAKER = "microphone", "loudspeaker"
@@ -29,9 +28,6 @@ _LATER = 0.8
 
 _AGAIN = 1.0
 _END = 1.0
-
-_OWN_CHOICE = ("", "default", "sysdefault", "pulse", "pipewire")
-"""What ALSA calls whatever the system uses now."""
 
 _CONCERNS_US = re.compile(rb"'(new|change)' on (source-output|sink-input) |'(new|remove)' on (source|sink) ")
 _GONE = re.compile(rb"'remove' on (source|sink) ")
@@ -49,7 +45,7 @@ class Moves:
     """
 
     def __init__(self, microphone: str = "", loudspeaker: str = "") -> None:
-        self._places = {MICROPHONE: _Place.of(microphone), LOUDSPEAKER: _Place.of(loudspeaker)}
+        self._places = {MICROPHONE: Place.of(microphone), LOUDSPEAKER: Place.of(loudspeaker)}
         self._moved: Callable[[str], None] = lambda _: None
         self._started = False
         self._over = threading.Event()
@@ -58,6 +54,8 @@ class Moves:
         self._looking = threading.Lock()
         """One look after the other: none tells what a later one has found to be otherwise."""
         self._thread: threading.Thread | None = None
+        self._watching = self._again = False
+        """Whether the thread goes on, and whether it is to do so once more where it would end."""
         self._child: _Child | None = None
 
     def start(self, moved: Callable[[str], None]) -> None:
@@ -78,6 +76,13 @@ class Moves:
                     place.told = False
             return right
 
+    def tell_anew(self) -> None:
+        """Tell of each stream that hangs elsewhere now, also if that was told before: it may have been forgotten."""
+        with self._looking:
+            for place in self._places.values():
+                place.told = False
+            self._look()
+
     def stop(self) -> None:
         """Nothing is told from now on."""
         self._over.set()
@@ -90,16 +95,25 @@ class Moves:
 
     def _follow(self) -> None:
         with self._lock:
-            if not self._started or self._over.is_set() or (self._thread and self._thread.is_alive()):
+            if not self._started or self._over.is_set():
+                return
+            if self._watching and self._thread and self._thread.is_alive():
+                self._again = True  # it may have found no server just before there was one
                 return
             thread = threading.Thread(target=self._watch_on, name="moves", daemon=True)
             with contextlib.suppress(RuntimeError):  # no thread can be had: then without
                 thread.start()
-                self._thread = thread
+                self._thread, self._watching = thread, True
 
     def _watch_on(self) -> None:
-        while self._watch() and not self._over.wait(_AGAIN):
+        while (self._watch() or self._wanted()) and not self._over.wait(_AGAIN):
             pass
+
+    def _wanted(self) -> bool:
+        """Did anybody ask for it meanwhile?"""
+        with self._lock:
+            self._watching, self._again = self._again, False
+            return self._watching
 
     def _watch(self) -> bool:
         """Follow the server until it ends; was there one?"""
@@ -147,34 +161,6 @@ class Moves:
                     place.told = True
                     self._moved(what)
         return right
-
-
-@dataclass(slots=True)
-class _Place:
-    """Where a stream belongs."""
-
-    chosen: bool
-    """By name, by the couple."""
-    home: str = ""
-    """The inner name of a source or sink; where a stream begins it is at home."""
-    told: bool = False
-    """That it is elsewhere."""
-
-    @classmethod
-    def of(cls, choice: str) -> _Place:
-        """Where the settings have it."""
-        if choice.startswith(THROUGH_PULSE):
-            return cls(chosen=True, home=choice.removeprefix(THROUGH_PULSE))
-        return cls(chosen=choice not in _OWN_CHOICE)
-
-    def right(self, nodes: tuple[pactl.Node, ...]) -> bool:
-        """Does it belong to what it hangs on now? Also if it hangs on nothing, or past the server."""
-        if nodes and not self.home:
-            self.home = nodes[0].name
-        return all(self._suits(node) for node in nodes)
-
-    def _suits(self, node: pactl.Node) -> bool:
-        return node.name == self.home or not (self.chosen or node.monitor or node.name == pactl.NOTHING)
 
 
 class _Child:

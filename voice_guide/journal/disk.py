@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import os
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -72,19 +73,25 @@ def hold(fd: int) -> bool:
     return True
 
 
-def write_whole(path: Path, data: bytes, disk: Disk = REAL_DISK) -> None:
-    """Put a private file (0600) in its place in one step, never half of it. Raises OSError."""
-    temporary = path.with_name(path.name + ".tmp")
-    temporary.unlink(missing_ok=True)
-    fd = create_private(temporary)
+def create_whole(path: Path, data: bytes, disk: Disk = REAL_DISK) -> None:
+    """Put a new private file (0600) in its place in one step, never half of it, and never over another.
+
+    Raises FileExistsError if there is one, else OSError; then there is none of ours.
+    """
+    # A name of its own: two of these at once must not write into each other's file.
+    fd, name = tempfile.mkstemp(prefix=f"{path.name}.", suffix=".tmp", dir=path.parent)
+    temporary = Path(name)
     try:
         disk.write_all(fd, data, 0)
         disk.fsync(fd)
-        temporary.replace(path)
+        path.hardlink_to(temporary)  # a rename would take the place of what is there
+    finally:
+        os.close(fd)
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+    try:
         disk.sync_folder(path.parent)
     except OSError:
         with contextlib.suppress(OSError):
-            temporary.unlink(missing_ok=True)
+            path.unlink()
         raise
-    finally:
-        os.close(fd)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import time
 import unicodedata
@@ -98,8 +99,9 @@ def create_vault(
 ) -> Vault:
     """Make a couple's vault, with one passphrase for each partner, or None for a bare key file beside it.
 
-    `cost` is calibrated on this machine unless given. Raises UsageError if there is a vault already or a
-    passphrase is empty, StorageError.
+    `cost` is calibrated on this machine unless given. Raises UsageError if there is a vault already, also if it
+    is made by another program just now, or if a passphrase is empty; KeyProblem if only its key is there;
+    StorageError.
     """
     vault_file.refuse_second(path)
     if passphrases and not all(passphrases):
@@ -121,7 +123,13 @@ def create_vault(
     vault = Vault(path, id, mode, bytes(couple.public_key), (first, second))
     if mode is Mode.NONE:
         _write_key_file(vault, couple, own)
-    vault_file.write_vault(vault)
+    try:
+        vault_file.write_vault(vault)
+    except BaseException:
+        if mode is Mode.NONE:  # the key is ours, and nothing was ever sealed for it
+            with contextlib.suppress(OSError):
+                vault.key_file.unlink()
+        raise
     return vault
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from voice_guide.errors import KeyProblem, StorageError, UsageError
 from voice_guide.home import storage_error
-from voice_guide.journal.disk import write_whole
+from voice_guide.journal.disk import create_whole
 
 FORMAT = "voice-guide-vault-1"
 
@@ -19,6 +19,9 @@ KEY_BYTES = 32
 SALT_BYTES = 16
 WRAPPED_BYTES = 24 + KEY_BYTES + 16
 """Nonce, key, tag."""
+
+KEY_SUFFIX = ".key"
+"""Of the file with the private keys, beside a vault without passphrases."""
 
 _LARGEST_FILE = 1 << 16
 _MOST_OPERATIONS = 64
@@ -95,7 +98,7 @@ class Vault:
     @property
     def key_file(self) -> Path:
         """Where the private keys lie if no passphrase was chosen."""
-        return self.path.with_suffix(".key")
+        return self.path.with_suffix(KEY_SUFFIX)
 
 
 def read_vault(path: Path) -> Vault:
@@ -117,13 +120,26 @@ def read_vault(path: Path) -> Vault:
 
 
 def refuse_second(path: Path) -> None:
-    """Raise UsageError if a vault lies at `path`: a new one could not open what the old one sealed."""
+    """Raise UsageError if a vault lies at `path`, KeyProblem if only its key does.
+
+    A new vault could not open what the old one sealed.
+    """
     if path.exists():
-        raise UsageError(f"There is a vault already at {path}.", "a new one could not open your evenings")
+        raise _there_already(path)
+    key = path.with_suffix(KEY_SUFFIX)
+    if key.exists():
+        raise KeyProblem(
+            f"There is a key at {key}, but the vault that belongs to it is missing.",
+            f"put {path.name} back from a backup, or move the key away if nothing was ever kept with it",
+        )
+
+
+def _there_already(path: Path) -> UsageError:
+    return UsageError(f"There is a vault already at {path}.", "a new one could not open your evenings")
 
 
 def write_vault(vault: Vault) -> None:
-    """Put the vault on disk in one step (0600). Raises StorageError."""
+    """Put a new vault on disk in one step (0600). Raises UsageError if there is one by now, StorageError."""
     fields = {
         "format": FORMAT,
         "vault": vault.id,
@@ -135,9 +151,11 @@ def write_vault(vault: Vault) -> None:
 
 
 def write_json(path: Path, fields: dict[str, Any]) -> None:
-    """Put a private JSON file (0600) on disk in one step. Raises StorageError."""
+    """Put a new private JSON file (0600) on disk in one step. Raises UsageError if there is one, StorageError."""
     try:
-        write_whole(path, (json.dumps(fields, indent=1, ensure_ascii=False) + "\n").encode())
+        create_whole(path, (json.dumps(fields, indent=1, ensure_ascii=False) + "\n").encode())
+    except FileExistsError:
+        raise _there_already(path) from None
     except OSError as error:
         raise storage_error(f"{path.name} could not be written", error) from error
 

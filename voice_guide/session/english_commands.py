@@ -135,6 +135,7 @@ POLITE: tuple[str, ...] = (
 
 HINTS = (
     "Pass. Skip. I pass. Pause. Continue. Repeat. More time. Go back. Help. I'm done. That's all. Strike that. "
-    "Off the record. On the record. Stop. Yes. No. Pass."
+    "Off the record. On the record. Louder. Softer. Slower. Faster. Take a break. Whose turn is it? "
+    "How long is left? Stop. Yes. No. Pass."
 )
 """What a single short utterance may well be; a transcriber that expects these words hears them better."""

@@ -90,13 +90,20 @@ class SetupVoice:
 
     def _work(self) -> None:
         while (item := self._texts.get()) is not None:
-            turn, text = item
-            sounds = self._rendered(text) if turn == self._turn else []
-            with self._changed:
-                if turn == self._turn:
-                    self._play(sounds)
-                self._waiting -= 1
-                self._changed.notify_all()
+            try:
+                self._speak(*item)
+            except Exception as error:  # noqa: BLE001 - whatever an engine or a driver raises, setup goes on
+                self.problem = f"The guide's voice failed ({type(error).__name__})."
+            finally:
+                with self._changed:
+                    self._waiting -= 1
+                    self._changed.notify_all()
+
+    def _speak(self, turn: int, text: str) -> None:
+        sounds = self._rendered(text) if turn == self._turn else []
+        with self._changed:
+            if turn == self._turn:
+                self._play(sounds)
 
     def _rendered(self, text: str) -> list[Sound]:
         try:

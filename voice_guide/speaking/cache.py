@@ -43,13 +43,6 @@ class SentenceCache:
         except OSError as error:
             self._give_up(error)
 
-    def holds(self, key: str) -> bool:
-        """Is there a file for `key`, sound or damaged?"""
-        try:
-            return (self._folder / key).is_file()
-        except OSError:  # a disk that goes away costs a rendering, not the evening
-            return False
-
     def read(self, key: str) -> tuple[Pcm, int] | None:
         """Samples and rate in Hertz, or None if there is no undamaged file."""
         path = self._folder / key

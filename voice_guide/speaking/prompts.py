@@ -31,7 +31,8 @@ class Voice(Protocol):
 class Prompts:
     """Renders prompts, each sentence once: kept in memory, and in the folder `cache`, if there is one.
 
-    May be used from several threads; one renders at a time. `sounds` spells names as they are to be said.
+    May be used from several threads; one renders at a time, and what is sound already waits for none of them.
+    `sounds` spells names as they are to be said.
     """
 
     def __init__(
@@ -52,16 +53,31 @@ class Prompts:
         self._names = re.compile(rf"(?<!\w)(?:{names})(?!\w)") if names else None
         self._memory: dict[str, tuple[Pcm, int]] = {}
         self._lock = threading.Lock()
+        """Held while the voice synthesizes, which may take seconds; never to look for what is there."""
 
     @property
     def cache_problem(self) -> str | None:
         """Why prompts are kept in memory only, in a sentence for the user; None while all is well."""
         return self._disk.problem if self._disk else None
 
-    def is_ready(self, sentences: tuple[str, ...]) -> bool:
-        """Has each sentence been rendered before, so that `render` need not synthesize?"""
-        keys = [self._key(sentence, self.speed) for sentence in sentences]
-        return all(key in self._memory or (self._disk and self._disk.holds(key)) for key in keys)
+    def in_memory(self, sentence: str) -> bool:
+        """Has this sentence been rendered or read here?"""
+        return self._key(sentence, self.speed) in self._memory
+
+    def ready(self, sentences: tuple[str, ...]) -> Sound | None:
+        """The prompt if nothing of it must be synthesized, else None; a damaged file counts for nothing."""
+        speed = self.speed
+        known = [self._known(self._key(sentence, speed)) for sentence in sentences]
+        sounds = [from_pcm(*one) for one in known if one is not None]
+        return self._joined(sounds) if len(sounds) == len(sentences) else None
+
+    def prepare(self, sentences: tuple[str, ...]) -> None:
+        """Have these sentences in memory or undamaged on disk from now on. Raises ModelError."""
+        speed = self.speed
+        for sentence in sentences:
+            key = self._key(sentence, speed)
+            if key not in self._memory and self._from_disk(key) is None:
+                self._sentence(sentence, speed, keep=True)
 
     def render(self, sentences: tuple[str, ...], *, keep: bool = True) -> Sound:
         """The sentences with 0.6 s between them, at this object's rate.
@@ -69,7 +85,9 @@ class Prompts:
         `keep=False` keeps the sound in memory only: for all that quotes a partner. Raises ModelError.
         """
         speed = self.speed  # once: somebody may ask for another while this is rendered
-        sounds = [self._sentence(sentence, speed, keep) for sentence in sentences]
+        return self._joined([self._sentence(sentence, speed, keep) for sentence in sentences])
+
+    def _joined(self, sounds: list[Sound]) -> Sound:
         if not sounds:
             return Sound(silence(0, self._rate), self._rate)
         rate = sounds[0].rate
@@ -80,10 +98,20 @@ class Prompts:
 
     def _sentence(self, sentence: str, speed: float, keep: bool) -> Sound:
         key = self._key(sentence, speed)
-        with self._lock:
-            if key not in self._memory:
-                self._memory[key] = self._from_disk(key) or self._from_voice(key, sentence, speed, keep)
-            return from_pcm(*self._memory[key])
+        known = self._known(key)
+        if known is None:
+            with self._lock:
+                # Another thread may have rendered it while this one waited.
+                known = self._memory.get(key) or self._from_voice(key, sentence, speed, keep)
+                self._memory[key] = known
+        return from_pcm(*known)
+
+    def _known(self, key: str) -> tuple[Pcm, int] | None:
+        """From memory, else from disk and in memory from now on."""
+        known = self._memory.get(key) or self._from_disk(key)
+        if known is not None:
+            self._memory[key] = known
+        return known
 
     def _from_disk(self, key: str) -> tuple[Pcm, int] | None:
         return self._disk.read(key) if self._disk else None

@@ -21,7 +21,7 @@ from voice_guide.audio.ports import Block, Revived, Tally
 from voice_guide.audio.vitals import Vitals
 from voice_guide.clock import Clock
 from voice_guide.errors import StorageError, VoiceGuideError
-from voice_guide.exercise.steps import FlatStep
+from voice_guide.exercise.flat import FlatStep
 from voice_guide.hearing.attention import Attention
 from voice_guide.hearing.ears import Ears
 from voice_guide.hearing.memory import SoundMemory
@@ -298,15 +298,16 @@ class FakeRenderer:
     def __init__(self) -> None:
         self.error: Exception | None = None
 
-    def render(self, sentences: tuple[str, ...]) -> Sound:
+    def render(self, sentences: tuple[str, ...], pace: float = 1.0, *, keep: bool = True) -> Sound:
         """The sentences as silence."""
+        del pace, keep
         if self.error is not None:
             raise self.error
         return Sound(silence(0.5 * len(sentences), RATE), RATE)
 
-    def prepare(self, sentences: tuple[str, ...]) -> None:
+    def prepare(self, sentences: tuple[str, ...], pace: float) -> None:
         """Render them, for nobody."""
-        self.render(sentences)
+        self.render(sentences, pace)
 
 
 class FakeNotebook:
@@ -362,8 +363,8 @@ class FakeNotebook:
             raise self._errors[name]
 
 
-def _never_ready(sentences: tuple[str, ...]) -> Sound | None:
-    del sentences
+def _never_ready(sentences: tuple[str, ...], pace: float) -> Sound | None:
+    del sentences, pace
     return None
 
 

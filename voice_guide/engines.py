@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from voice_guide import models
-from voice_guide.exercise.steps import Program
+from voice_guide.exercise.flat import Program
+from voice_guide.exercise.sentences import LIMIT, chunks
 from voice_guide.hearing.silero import Silero
 from voice_guide.hearing.whisper import Whisper
 from voice_guide.home import Home, make_private_folder
 from voice_guide.session.english_commands import HINTS
-from voice_guide.session.frame import asides, spoken_texts
-from voice_guide.session.sentences import LIMIT, chunks
+from voice_guide.session.frame import asides, spoken_at
 from voice_guide.session.tones import Tone
 from voice_guide.sound import Sound
 from voice_guide.speaking.piper import PiperVoice
@@ -35,9 +35,9 @@ class Engines:
     names: tuple[str, ...]
     """Of the models, for the record."""
 
-    def ready(self, sentences: tuple[str, ...]) -> Sound | None:
+    def ready(self, sentences: tuple[str, ...], pace: float = 1.0) -> Sound | None:
         """A prompt that needs no rendering, or None."""
-        return self.prompts.ready(sentences)
+        return self.prompts.ready(sentences, pace)
 
 
 def find_engines(cache: Path | None, rate: int, speed: float, sounds: Mapping[str, str]) -> Engines:
@@ -74,11 +74,13 @@ class Ahead:
     def __init__(self, engines: Engines, worker: Worker) -> None:
         self._engines = engines
         self._worker = worker
-        self._texts: tuple[str, ...] = ()
+        self._texts: tuple[tuple[str, float], ...] = ()
 
     def program(self, program: Program, *, with_asides: bool = True) -> None:
         """All that this program may say."""
-        self._texts = (*spoken_texts(program), *(asides(program) if with_asides else ()))
+        self._engines.prompts.spell(program.sounds)
+        aside = asides(program) if with_asides else ()
+        self._texts = (*spoken_at(program), *((text, 1.0) for text in aside))
         self._render(self._texts)
 
     def set_speed(self, speed: float) -> None:
@@ -86,17 +88,18 @@ class Ahead:
         self._engines.prompts.speed = speed
         self._render(self._texts)
 
-    def _render(self, texts: Iterable[str]) -> None:
+    def _render(self, texts: Iterable[tuple[str, float]]) -> None:
         """Sentence by sentence, so that nothing urgent waits long for one of them.
 
         Whether a kept one is undamaged is for the worker to find out: reading them all takes its time.
         """
         self._worker.render_none()
-        limit = LIMIT * self._engines.prompts.speed  # as the machine cuts them
-        for text in texts:
+        prompts = self._engines.prompts
+        for text, pace in texts:
+            limit = LIMIT * prompts.speed * pace  # as the machine cuts them
             for sentence in (sentence for chunk in chunks(text, limit) for sentence in chunk):
-                if not self._engines.prompts.in_memory(sentence):
-                    self._worker.render_ahead((sentence,))
+                if not prompts.in_memory(sentence, pace):
+                    self._worker.render_ahead((sentence,), pace)
 
 
 @functools.cache

@@ -40,10 +40,10 @@ class Transcriber(Protocol):
 class Renderer(Protocol):
     """Text to sound, cached."""
 
-    def render(self, sentences: tuple[str, ...]) -> Sound:
-        """The sentences as one sound."""
+    def render(self, sentences: tuple[str, ...], pace: float, *, keep: bool) -> Sound:
+        """The sentences as one sound, at `pace` times the voice's speed; without `keep` in memory only."""
 
-    def prepare(self, sentences: tuple[str, ...]) -> None:
+    def prepare(self, sentences: tuple[str, ...], pace: float) -> None:
         """Have them rendered, for later."""
 
 

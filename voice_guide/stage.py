@@ -8,7 +8,7 @@ from typing import Protocol
 
 from voice_guide.audio.ports import Line
 from voice_guide.clock import Clock, Sleepwatch
-from voice_guide.exercise.steps import Program
+from voice_guide.exercise.flat import Program
 from voice_guide.hearing.attention import Attention
 from voice_guide.hearing.memory import SoundMemory
 from voice_guide.inbox import Source
@@ -47,8 +47,8 @@ class Stage:
     """Ears for a microphone of so many Hertz, whose first block begins at so many seconds."""
     memory: SoundMemory
     worker: Worker
-    prompt_ready: Callable[[tuple[str, ...]], Sound | None]
-    """A prompt that needs no rendering, or None."""
+    prompt_ready: Callable[[tuple[str, ...], float], Sound | None]
+    """Sentences at a pace, if they need no rendering, or None."""
     tone: Callable[[Tone], Sound]
     set_speed: Callable[[float], None]
     """Of all prompts that are rendered from now on."""

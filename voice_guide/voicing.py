@@ -66,11 +66,12 @@ class Voicing:
     def _speak(self, effect: Speak) -> None:
         """Play at once if it is sound already; a prompt that still has to be rendered overtakes all others."""
         self._waiting_for = effect.prompt
-        sound = self._stage.prompt_ready(effect.sentences)
+        sound = self._stage.prompt_ready(effect.sentences, effect.pace)
         if sound is not None:
             self._play(effect.prompt, sound)
         else:
-            self._stage.worker.render(effect.prompt, effect.sentences)
+            worker = self._stage.worker
+            worker.render(effect.prompt, effect.sentences, effect.pace, keep=not effect.quotes)
 
     def _play(self, prompt: int, sound: Sound) -> None:
         self._rendered = True

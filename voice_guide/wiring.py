@@ -20,8 +20,9 @@ from voice_guide.audio.vitals import Vitals
 from voice_guide.clock import Clock, Sleepwatch
 from voice_guide.engines import Ahead, Engines, find_engines, prompt_cache, tone_at
 from voice_guide.errors import ExitCode
+from voice_guide.exercise.flat import Program
 from voice_guide.exercise.program import unroll
-from voice_guide.exercise.steps import Exercise, Program
+from voice_guide.exercise.steps import Exercise
 from voice_guide.hearing.attention import Attention
 from voice_guide.hearing.ears import Ears
 from voice_guide.hearing.memory import SoundMemory

@@ -21,7 +21,7 @@ from voice_guide.jobs import (
 )  # fmt: skip
 from voice_guide.leaving import ENGINES
 from voice_guide.session.effects import Transcribe
-from voice_guide.sound import Samples
+from voice_guide.sound import Samples, Sound
 
 Job = Callable[[], None]
 
@@ -44,9 +44,9 @@ class Worker:
         self._transcriber: Transcriber | None = None
         self._ready = threading.Condition()
         self._firm: deque[tuple[Transcribe, Samples]] = deque()
-        self._prompts: deque[tuple[int, tuple[str, ...]]] = deque()
+        self._prompts: deque[tuple[int, Callable[[], Sound]]] = deque()
         self._guess: tuple[Transcribe, Samples] | None = None
-        self._ahead: deque[tuple[str, ...]] = deque()
+        self._ahead: deque[tuple[tuple[str, ...], float]] = deque()
         self._running: Transcribe | None = None
         self._spoken = False  # the first words are rendered, or on their way
         self._working = False
@@ -82,16 +82,18 @@ class Worker:
                 self._firm.append((job, samples))
             self._ready.notify()
 
-    def render(self, prompt: int, sentences: tuple[str, ...]) -> None:
-        """Queue a prompt that is waited for; `Rendered` follows."""
+    def render(
+        self, prompt: int, sentences: tuple[str, ...], pace: float = 1.0, *, keep: bool = True
+    ) -> None:
+        """Queue a prompt that is waited for; `Rendered` follows. Without `keep` it is held in memory only."""
         with self._ready:
-            self._prompts.append((prompt, sentences))
+            self._prompts.append((prompt, lambda: self._renderer.render(sentences, pace, keep=keep)))
             self._ready.notify()
 
-    def render_ahead(self, sentences: tuple[str, ...]) -> None:
+    def render_ahead(self, sentences: tuple[str, ...], pace: float = 1.0) -> None:
         """Queue a prompt for later, when nothing else is to be done."""
         with self._ready:
-            self._ahead.append(sentences)
+            self._ahead.append((sentences, pace))
             self._ready.notify()
 
     def render_none(self) -> None:
@@ -127,9 +129,9 @@ class Worker:
         if self._firm:
             return self._transcription(*self._firm.popleft())
         if self._prompts:
-            prompt, sentences = self._prompts.popleft()
+            prompt, rendering = self._prompts.popleft()
             self._spoken = True
-            return lambda: self._render(prompt, sentences)
+            return lambda: self._render(prompt, rendering)
         if self._guess is not None:
             guess, self._guess = self._guess, None
             return self._transcription(*guess)
@@ -138,7 +140,7 @@ class Worker:
             return self._loaded
         ahead = self._ahead.popleft()
         self._spoken = True
-        return lambda: self._prepare(ahead)
+        return lambda: self._prepare(*ahead)
 
     def _transcription(self, job: Transcribe, samples: Samples) -> Job:
         self._running = job
@@ -164,18 +166,18 @@ class Worker:
             result = TranscriptionFailed(job, f"the transcriber failed ({type(error).__name__})")
         self._deliver(result)
 
-    def _render(self, prompt: int, sentences: tuple[str, ...]) -> None:
+    def _render(self, prompt: int, rendering: Callable[[], Sound]) -> None:
         result: Result
         try:
-            result = Rendered(prompt, self._renderer.render(sentences))
+            result = Rendered(prompt, rendering())
         except Exception as error:  # noqa: BLE001 - a prompt that cannot be spoken is told, not lost
             result = RenderFailed(prompt, f"the voice failed ({type(error).__name__})")
         self._deliver(result)
 
-    def _prepare(self, sentences: tuple[str, ...]) -> None:
+    def _prepare(self, sentences: tuple[str, ...], pace: float) -> None:
         # What fails now fails again when it is needed, and is told then.
         with contextlib.suppress(Exception):
-            self._renderer.prepare(sentences)
+            self._renderer.prepare(sentences, pace)
 
 
 def _unloadable(error: Exception) -> ModelError:

@@ -65,6 +65,7 @@ steps:
 """
 PARTS = {
     "parts/opening": "steps:\n  - say: Hello, {first} and {second}.\n",
+    "parts/about": 'needs: [topic]\nsteps:\n  - say: "Now about {topic}, {first}."\n',
     "parts/telling": 'steps:\n  - ask: "{speaker}?"\n    of: speaker\n    answer: open\n    id: tell\n',
     "parts/bad": "steps:\n  - sya: x\n",
     "parts/broken": 'steps:\n  - say: "x\n',

@@ -37,7 +37,7 @@ def test_a_good_script_becomes_typed_steps() -> None:
     assert isinstance(guess, Ask)
     assert (guess.answer, guess.again, guess.help) == (
         AnswerKind.SHORT,
-        "{listener}, guess.",
+        ("{listener}, guess.",),
         "You can say pass.",
     )
     assert isinstance(tell, Ask)

@@ -30,7 +30,29 @@ def test_any_text_loads_or_is_told_what_is_wrong(text: str) -> None:
     loads_or_tells(text)
 
 
-LINES = GOOD.splitlines()
+MORE = """\
+  - id: deep
+    depth: 2
+    manner: {pace: slow, ends: 8s}
+    because: It is a test.
+    steps:
+      - choose: Tea, or coffee?
+        of: both
+        again: [Which?, Which of them?]
+        between:
+          tea: [{say: Tea., manner: {pause: 3s}}]
+          coffee:
+            - each: speaker
+              steps:
+                - {ask: "{speaker}?", of: speaker, answer: short, save: word}
+                - recall: word
+                  say: "You said: {word}."
+  - include: parts/about
+    with: {topic: "{first}'s day"}
+"""
+WHOLE = GOOD + MORE
+"""A script that uses everything that the language has."""
+LINES = WHOLE.splitlines()
 WORDS = st.sampled_from(
     [
         "{",
@@ -55,10 +77,10 @@ WORDS = st.sampled_from(
 )
 
 
-@given(st.lists(st.tuples(st.integers(0, len(GOOD)), st.integers(0, 12), WORDS), max_size=4))
+@given(st.lists(st.tuples(st.integers(0, len(WHOLE)), st.integers(0, 12), WORDS), max_size=4))
 def test_a_damaged_script_loads_or_is_told_what_is_wrong(damages: list[tuple[int, int, str]]) -> None:
     """Characters of a good script are cut out and others put in."""
-    text = GOOD
+    text = WHOLE
     for place, cut, put in damages:
         text = text[:place] + put + text[place + cut :]
     loads_or_tells(text)
@@ -68,3 +90,8 @@ def test_a_damaged_script_loads_or_is_told_what_is_wrong(damages: list[tuple[int
 def test_a_shuffled_script_loads_or_is_told_what_is_wrong(order: list[int], keep: int) -> None:
     """Lines of a good script in another order, some of them lost."""
     loads_or_tells("\n".join(LINES[n] for n in sorted(order[:keep]) + order[keep : keep + 3]))
+
+
+def test_the_whole_language_loads() -> None:
+    """Else the damages above would be done to something broken already."""
+    assert load(WHOLE, "s.yaml", part).steps

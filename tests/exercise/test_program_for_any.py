@@ -9,26 +9,24 @@ from itertools import count
 from hypothesis import given
 from hypothesis import strategies as st
 
+from voice_guide.exercise.flat import RECALLED, FlatStep, Line, Program, Question, Skip, Who
 from voice_guide.exercise.program import unroll
 from voice_guide.exercise.steps import (
     AnswerKind,
     Ask,
+    Choose,
+    Deeper,
     Each,
     Exercise,
-    FlatStep,
     Include,
-    Line,
     Mirror,
     Position,
-    Program,
-    Question,
+    Recall,
     Role,
     Say,
     Silence,
-    Skip,
     Step,
     When,
-    Who,
 )
 
 AT = Position("s.yaml", 1, 1)
@@ -38,7 +36,7 @@ SWAPPED = {Who.FIRST: Who.SECOND, Who.SECOND: Who.FIRST, Who.BOTH: Who.BOTH}
 Plan = tuple[str, tuple["Plan", ...]]
 """Kind of a step and the plans of the steps inside; saves and keys are put in by `built`."""
 
-LEAVES = ("say", "silence", "ask", "named", "yes-no", "mirror")
+LEAVES = ("say", "silence", "ask", "named", "yes-no", "mirror", "recall")
 
 
 def plans(leaves: tuple[str, ...], depth: int) -> st.SearchStrategy[tuple[Plan, ...]]:
@@ -47,11 +45,13 @@ def plans(leaves: tuple[str, ...], depth: int) -> st.SearchStrategy[tuple[Plan, 
     if depth == 0:
         return st.lists(leaf, max_size=4).map(tuple)
     inner = plans(leaves, depth - 1)
-    return st.lists(leaf | st.tuples(st.sampled_from(("when", "include")), inner), max_size=4).map(tuple)
+    blocks = st.tuples(st.sampled_from(("when", "include", "choose")), inner)
+    return st.lists(leaf | blocks, max_size=4).map(tuple)
 
 
 EACH = st.tuples(st.just("each"), plans(LEAVES, 2))
-TOGETHER = st.tuples(st.just("include"), plans(("say", "silence", "both"), 1))
+TOGETHER = st.tuples(st.sampled_from(("include", "deeper")), plans(("say", "silence", "both"), 1))
+DEEPER = st.tuples(st.just("deeper"), st.lists(EACH | TOGETHER, max_size=2).map(tuple))
 
 
 def built(plan: tuple[Plan, ...], numbers: Callable[[], int], keys: list[str]) -> tuple[Step, ...]:
@@ -64,6 +64,12 @@ def built(plan: tuple[Plan, ...], numbers: Callable[[], int], keys: list[str]) -
             steps.append(When(key=key, equals=n % 2 == 0, steps=built(inside, numbers, keys), at=AT))
         elif kind in ("include", "when"):
             steps.append(Include(part=f"parts/p{n % 2}", steps=built(inside, numbers, keys), at=AT))
+        elif kind == "deeper":
+            steps.append(Deeper(depth=2 + n % 2, steps=built(inside, numbers, keys), at=AT))
+        elif kind == "choose":
+            steps.append(choose(inside, n, numbers, keys))
+        elif kind == "recall":
+            steps += recall(n)
         elif kind == "each":
             steps.append(Each(steps=built(inside, numbers, []), at=AT))
         elif kind == "mirror":
@@ -77,6 +83,20 @@ def built(plan: tuple[Plan, ...], numbers: Callable[[], int], keys: list[str]) -
     return tuple(steps)
 
 
+def choose(inside: tuple[Plan, ...], n: int, numbers: Callable[[], int], keys: list[str]) -> Choose:
+    """Two ways, the second of them empty but for one sentence; who chooses depends on nothing here."""
+    question = Ask(text=f"{n}?", of=Role.BOTH, answer=AnswerKind.CHOICE, choices=("tea", "rum"), at=AT)
+    ways = (("tea", built(inside, numbers, list(keys))), ("rum", (Say(text=f"{n}", at=AT),)))
+    return Choose(ask=question, between=ways, at=AT)
+
+
+def recall(n: int) -> list[Step]:
+    """A short answer, and the same said again."""
+    key = f"word{n}"
+    told = Ask(text=f"{{speaker}} {n}?", of=Role.SPEAKER, answer=AnswerKind.SHORT, save=key, at=AT)
+    return [told, Recall(key=key, of=Role.SPEAKER, text=f"{{speaker}}: {RECALLED}", at=AT)]
+
+
 def ask(kind: str, n: int, keys: list[str]) -> Ask:
     """An ask of some kind; `yes-no` saves its answer."""
     if kind == "both":
@@ -86,14 +106,16 @@ def ask(kind: str, n: int, keys: list[str]) -> Ask:
         return Ask(text=f"{{speaker}} {n}?", of=Role.SPEAKER, answer=AnswerKind.YES_NO, save=keys[-1], at=AT)
     id = f"id{n}" if kind == "named" else None
     of = (Role.LISTENER, Role.SPEAKER)[n % 2]
-    return Ask(text="{listener} {speaker}?", of=of, answer=AnswerKind.SHORT, again="{speaker}", id=id, at=AT)
+    return Ask(
+        text="{listener} {speaker}?", of=of, answer=AnswerKind.SHORT, again=("{speaker}",), id=id, at=AT
+    )
 
 
 @st.composite
 def exercises(draw: st.DrawFn) -> Exercise:
     """Any script that the loader could let through (some of its mirrors have nothing to say back)."""
     counter = count()
-    steps = built(tuple(draw(st.lists(EACH | TOGETHER, max_size=4))), lambda: next(counter), [])
+    steps = built(tuple(draw(st.lists(EACH | TOGETHER | DEEPER, max_size=4))), lambda: next(counter), [])
     return Exercise(name="x", title="X", summary="X", minutes=5, depth=1, steps=steps, at=AT)
 
 
@@ -115,13 +137,15 @@ def test_skips_go_forward_and_end_inside_or_right_after_the_program(exercise: Ex
 
 @given(exercises())
 def test_skips_compare_answers_that_were_asked_for_before(exercise: Exercise) -> None:
-    """The key of a skip is saved by a question above it, and only by one."""
-    saved: list[str] = []
+    """The key of a skip is that of a question above it, and only of one; or empty, where it always goes on."""
+    known: list[str] = []
     for step in unroll(exercise, PARTNERS).steps:
-        if isinstance(step, Question) and step.save is not None:
-            saved.append(step.save)
-        if isinstance(step, Skip):
-            assert saved.count(step.key) == 1
+        if isinstance(step, Question):
+            known += {step.id, step.save or step.id}
+        if isinstance(step, Skip) and step.key:
+            assert known.count(step.key) == 1
+        if isinstance(step, Line) and step.recalls:
+            assert known.count(step.recalls) == 1
 
 
 @given(exercises())
@@ -153,7 +177,7 @@ def relative(program: Program) -> list[FlatStep]:
 def bare(step: FlatStep) -> FlatStep:
     """A step without its words, which hold names."""
     if isinstance(step, Question):
-        return replace(step, text="", again="", help="")
+        return replace(step, text="", again=(), help="")
     return replace(step, text="") if isinstance(step, Line) else step
 
 
@@ -166,6 +190,8 @@ def exchanged(step: FlatStep) -> FlatStep:
         mirrors = tuple(one.replace("@first", "@second") for one in step.mirrors)
         save = step.save and step.save.replace("@first", "@second")
         return replace(step, id=id, who=SWAPPED[step.who], mirrors=mirrors, save=save)
+    if isinstance(step, Line):
+        return replace(step, id=id, recalls=step.recalls.replace("@first", "@second"))
     return replace(step, id=id)
 
 

@@ -7,7 +7,8 @@ import itertools
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from voice_guide.exercise.steps import AnswerKind, FlatStep, Line, Program, Question, Quiet, Who
+from voice_guide.exercise.flat import FlatStep, Line, Program, Question, Quiet, Who
+from voice_guide.exercise.steps import AnswerKind
 from voice_guide.session import effects as fx
 from voice_guide.session.command import Command
 from voice_guide.session.events import (

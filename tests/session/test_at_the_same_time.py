@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.session.sofa import Sofa, consented, program, question
-from voice_guide.exercise.steps import AnswerKind, Line, Purpose, Question, Skip, Who
+from voice_guide.exercise.flat import Line, Purpose, Question, Skip, Who
+from voice_guide.exercise.steps import AnswerKind
 from voice_guide.session import effects as fx
 from voice_guide.session import lines
 from voice_guide.session.command import Command

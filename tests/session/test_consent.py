@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.session.sofa import Sofa, consented, program, question
-from voice_guide.exercise.steps import Purpose, Question
+from voice_guide.exercise.flat import Purpose, Question
 from voice_guide.session import effects as fx
 from voice_guide.session import lines
 from voice_guide.session.command import Command

@@ -7,15 +7,16 @@ from dataclasses import replace
 import pytest
 
 from tests.session.sofa import Line, program, question
-from voice_guide.exercise.program import RESERVED
-from voice_guide.exercise.steps import AnswerKind, FlatStep, Purpose, Question, Skip, Who
+from voice_guide.exercise.flat import FlatStep, Purpose, Question, Skip, Who
+from voice_guide.exercise.labels import RESERVED
+from voice_guide.exercise.steps import AnswerKind
 from voice_guide.session import lines
 from voice_guide.session.frame import asides, framed, spoken_texts
 
 OWN: tuple[FlatStep, ...] = (
     question("yes", AnswerKind.YES_NO, save="yes", help="Any word will do."),
     Skip(id="skip", key="yes", equals=True, target=3),
-    question("why", again="Once more, why?"),
+    question("why", again=("Once more, why?",)),
     Line(id="end", text="That was it."),
 )
 BEFORE = ["welcome", "rights", "consent/first", "consent/second", "write/first", "write/second"]
@@ -62,7 +63,7 @@ def test_acts_are_asked_of_each_by_name() -> None:
         ]
         for step, name in zip(asked, ("Ana", "Ben"), strict=True):
             assert step.text.startswith(f"{name}, ")
-            assert step.again.startswith(f"{name}, ")
+            assert step.again[0].startswith(f"{name}, ")
             assert step.help
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.session.sofa import Line, Quiet, Sofa, consented, program, question
-from voice_guide.exercise.steps import AnswerKind, Who
+from voice_guide.exercise.flat import Who
+from voice_guide.exercise.steps import AnswerKind
 from voice_guide.session import effects as fx
 from voice_guide.session import lines
 from voice_guide.session.events import Begin, Interrupted, RecordFailed

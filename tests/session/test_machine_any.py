@@ -9,8 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.exercise.scripts_in_memory import part
+from tests.exercise.test_load_anything import WHOLE
+from tests.exercise.test_program_for_any import exercises
 from tests.session.sofa import Line, Quiet, Sofa, consented, program, question
-from voice_guide.exercise.steps import AnswerKind, Purpose, Skip, Who
+from voice_guide.exercise.flat import Purpose, Skip, Who
+from voice_guide.exercise.load import load
+from voice_guide.exercise.program import unroll
+from voice_guide.exercise.steps import AnswerKind, Exercise
 from voice_guide.session import effects as fx
 from voice_guide.session.command import Command
 from voice_guide.session.events import RecordFailed
@@ -40,6 +46,9 @@ QUIET_STEPS = (
     Line(id="line", text="This is about the hill. It is high. It is steep, and it is green."),
     question("yes", AnswerKind.YES_NO, Who.SECOND),
 )
+
+WHOLE_STEPS = unroll(load(WHOLE, "s.yaml", part), ("Ana", "Ben")).steps
+"""Everything that the language has."""
 
 OFFERS = tuple(
     Offer(name=name, title=title, summary=summary, minutes=minutes, depth=1)
@@ -79,10 +88,10 @@ THINGS = st.one_of(
 
 ACTS = st.one_of(PEOPLE, PEOPLE, THINGS)
 
-BEGINNINGS = st.sampled_from(["agreed", "agreed", "quiet", "quiet", "greeting", "menu"])
+BEGINNINGS = st.sampled_from(["agreed", "agreed", "quiet", "quiet", "whole", "whole", "greeting", "menu"])
 
 EVENINGS = st.tuples(BEGINNINGS, st.sampled_from([0.3, 0.3, 3.0]), st.lists(ACTS, max_size=40))
-"""Where it begins (agreed, quiet: both have said yes to all), how slow the transcriber is, and what happens."""
+"""Where it begins (agreed, quiet, whole: both have said yes to all), how slow the transcriber is, and what happens."""
 
 Evening = tuple[str, float, list[tuple[object, ...]]]
 
@@ -97,7 +106,7 @@ def play(evening: Evening) -> Sofa:
     elif beginning == "greeting":
         sofa = Sofa(own)
     else:
-        sofa = consented(*(QUIET_STEPS if beginning == "quiet" else STEPS))
+        sofa = consented(*{"quiet": QUIET_STEPS, "whole": WHOLE_STEPS}.get(beginning, STEPS))
     sofa.engine_seconds = engine_seconds
     for act in acts:
         happen(sofa, act)
@@ -175,6 +184,20 @@ def test_nothing_breaks_and_skips_or_a_stop_reach_the_end(evening: Evening, comm
     go_through(sofa, command)
     assert sofa.session.phase is Phase.FINISHED
     assert len(sofa.done(fx.Finish)) == 1
+
+
+@settings(max_examples=200, deadline=None)
+@given(exercises(), st.lists(PEOPLE, max_size=12))
+def test_any_script_reaches_its_end(exercise: Exercise, acts: list[tuple[object, ...]]) -> None:
+    """Whatever an author writes and whatever is said to it: consents before, a landing behind, and an end."""
+    sofa = consented(*unroll(exercise, ("Ana", "Ben")).steps)
+    for act in acts:
+        happen(sofa, act)
+        sofa.wait(0.01)
+    go_through(sofa, Command.PASS)
+    assert sofa.session.phase is Phase.FINISHED
+    steps = [step["id"] for step in sofa.all("step")]
+    assert sofa.session.ending != "completed" or "landing" in steps
 
 
 @settings(max_examples=400, deadline=None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.session.sofa import Sofa, program, question
-from voice_guide.exercise.steps import Line, Question
+from voice_guide.exercise.flat import Line, Question
 from voice_guide.session import effects as fx
 from voice_guide.session import lines
 from voice_guide.session.command import Command

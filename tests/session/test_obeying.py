@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.session.sofa import Line, Quiet, Sofa, consented, question
-from voice_guide.exercise.steps import AnswerKind, Who
+from voice_guide.exercise.flat import Who
+from voice_guide.exercise.steps import AnswerKind
 from voice_guide.session import effects as fx
 from voice_guide.session import lines
 from voice_guide.session.command import Command
@@ -15,7 +16,7 @@ HOLDS = (Command.PAUSE, Command.OFF_RECORD, Command.BREAK)
 
 def listening() -> Sofa:
     """An evening that listens to an open answer, the first of two."""
-    one = question("one", help="Any word will do.", again="Once more, what about one?")
+    one = question("one", help="Any word will do.", again=("Once more, what about one?",))
     sofa = consented(one, question("two"))
     sofa.until("listening", answer="open")
     return sofa

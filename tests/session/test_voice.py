@@ -7,11 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.session.sofa import Line, Quiet, consented, question
-from voice_guide.exercise.steps import AnswerKind, Who
+from voice_guide.exercise.flat import Who
+from voice_guide.exercise.sentences import sentences
+from voice_guide.exercise.steps import AnswerKind
 from voice_guide.session import effects as fx
 from voice_guide.session import lines
 from voice_guide.session.command import Command
-from voice_guide.session.sentences import sentences
 from voice_guide.session.voice import FASTEST, LOUDEST, SLOWEST, SOFTEST, Voice, adjusted
 
 CHANGES = (Command.LOUDER, Command.SOFTER, Command.SLOWER, Command.FASTER)

@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from tests.session.sofa import Line, Quiet, Sofa, consented, question
-from voice_guide.exercise.steps import AnswerKind, Who
+from voice_guide.exercise.flat import Who
+from voice_guide.exercise.steps import AnswerKind
 from voice_guide.session import effects as fx
 from voice_guide.session import lines
 from voice_guide.session.command import Command

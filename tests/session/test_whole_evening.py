@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from tests.session.sofa import Line, Quiet, Sofa, program, question
-from voice_guide.exercise.steps import AnswerKind, Purpose, Who
+from voice_guide.exercise.flat import Purpose, Who
+from voice_guide.exercise.steps import AnswerKind
 from voice_guide.session import effects as fx
 from voice_guide.session import lines
 from voice_guide.session.command import Command

@@ -102,14 +102,19 @@ class NotingWorker:
     def __init__(self) -> None:
         self.rendering: list[tuple[int, tuple[str, ...]]] = []
         self.ahead: list[tuple[str, ...]] = []
+        self.how: list[tuple[float, bool]] = []
 
-    def render(self, prompt: int, sentences: tuple[str, ...]) -> None:
+    def render(
+        self, prompt: int, sentences: tuple[str, ...], pace: float = 1.0, *, keep: bool = True
+    ) -> None:
         """Note it."""
         self.rendering.append((prompt, sentences))
+        self.how.append((pace, keep))
 
-    def render_ahead(self, sentences: tuple[str, ...]) -> None:
+    def render_ahead(self, sentences: tuple[str, ...], pace: float = 1.0) -> None:
         """Note it."""
         self.ahead.append(sentences)
+        self.how.append((pace, True))
 
     def render_none(self) -> None:
         """Forget what was noted."""
@@ -131,8 +136,8 @@ def _tone(tone: Tone) -> Sound:
     return sound(0.3)
 
 
-def _nothing_ready(sentences: tuple[str, ...]) -> Sound | None:
-    del sentences
+def _nothing_ready(sentences: tuple[str, ...], pace: float) -> Sound | None:
+    del sentences, pace
     return None
 
 

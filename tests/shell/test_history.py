@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from tests.session.sofa import Sofa, consented, program, question
 from voice_guide import history as module
 from voice_guide.errors import StorageError
-from voice_guide.exercise.steps import Line, Program
+from voice_guide.exercise.flat import Line, Program
 from voice_guide.history import (
     Bookmark,
     History,

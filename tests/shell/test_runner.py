@@ -9,7 +9,8 @@ import pytest
 from tests.fakes import REFUSED, Evening
 from tests.session.sofa import Line, Quiet, question
 from voice_guide.errors import DeviceError, KeyProblem, ModelError
-from voice_guide.exercise.steps import AnswerKind, FlatStep, Who
+from voice_guide.exercise.flat import FlatStep, Who
+from voice_guide.exercise.steps import AnswerKind
 from voice_guide.inbox import DeviceMoved, Item, KeyPressed, LineTyped, SignalCame
 from voice_guide.session import lines
 from voice_guide.session.command import Command

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voice_guide.errors import StorageError, UsageError
+from voice_guide.exercise.sentences import sentences
 from voice_guide.home import Home
 from voice_guide.safety import (
     HelpLine,
@@ -22,7 +23,6 @@ from voice_guide.safety import (
     page_for_the_one_asked,
     safety_text,
 )
-from voice_guide.session.sentences import sentences
 from voice_guide.setup.countries import country
 from voice_guide.share import share_folder
 

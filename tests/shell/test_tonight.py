@@ -9,8 +9,8 @@ import pytest
 
 from voice_guide import library
 from voice_guide.errors import ExitCode, UsageError
+from voice_guide.exercise.flat import Line, Program, Question, Who
 from voice_guide.exercise.problems import ScriptErrors
-from voice_guide.exercise.steps import Line, Program, Question, Who
 from voice_guide.history import Bookmark, History
 from voice_guide.library import open_script, script_hash
 from voice_guide.session.events import Begin, Chosen

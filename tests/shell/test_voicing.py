@@ -11,7 +11,7 @@ import pytest
 from tests.session.sofa import program, question
 from tests.shell.parts import Hours, NotingSpeaker, NotingWorker, StillLine, sound, stage
 from voice_guide.engines import Ahead, Engines
-from voice_guide.exercise.steps import Program
+from voice_guide.exercise.flat import Program
 from voice_guide.session.effects import Hush, PlayTone, SetVoice, Speak
 from voice_guide.session.tones import Tone
 from voice_guide.sound import RATE, Sound
@@ -34,7 +34,11 @@ class Room:
         self.speeds: list[float] = []
         ready = {READY: sound(2.0)}
         built = stage(
-            self.line, self.hours, worker=self.worker, prompt_ready=ready.get, set_speed=self.speeds.append
+            self.line,
+            self.hours,
+            worker=self.worker,
+            prompt_ready=lambda said, _: ready.get(said),
+            set_speed=self.speeds.append,
         )
         self.clock = built.clock
         self.voicing = Voicing(built, loudness)
@@ -220,3 +224,9 @@ def test_another_pace_renders_all_anew() -> None:
     assert ahead.waiting == ["What about one?", *before]
     ahead.ahead.set_speed(1.0)
     assert ahead.waiting == before
+
+
+def test_how_it_is_said_goes_with_the_words(room: Room) -> None:
+    """At the script's pace; what quotes a partner is not kept."""
+    room.voicing.perform(Speak(prompt=4, sentences=HELLO, pace=0.88, quotes=True))
+    assert room.worker.how == [(0.88, False)]

@@ -32,6 +32,7 @@ class Bench:
         self.load_error: Exception | None = None
         self.error: Exception | None = None
         self.answer: Any = Found(SECRET)
+        self.how: list[tuple[float, bool]] = []
         self.worker = Worker(self._load, self, self.results.put)
 
     def _load(self) -> Bench:
@@ -45,13 +46,15 @@ class Bench:
         self._work(f"hear {samples[0]:.0f}")
         return self.answer
 
-    def render(self, sentences: tuple[str, ...]) -> Sound:
+    def render(self, sentences: tuple[str, ...], pace: float, *, keep: bool) -> Sound:
         """Each prompt is known by its sentence."""
+        self.how.append((pace, keep))
         self._work(f"say {sentences[0]}")
         return Sound(silence(1, RATE), RATE)
 
-    def prepare(self, sentences: tuple[str, ...]) -> None:
+    def prepare(self, sentences: tuple[str, ...], pace: float) -> None:
         """As known as what is rendered at once."""
+        self.how.append((pace, True))
         self._work(f"say {sentences[0]}")
 
     def _work(self, what: str) -> None:
@@ -323,3 +326,12 @@ def test_stop_is_harmless_where_nothing_was_started(times: int) -> None:
     for _ in range(times):
         worker.stop()
     assert worker.idle
+
+
+def test_pace_and_what_may_be_kept_reach_the_voice() -> None:
+    """Words of a partner are rendered in memory only; the pace is that of the script."""
+    with at_work() as bench:
+        bench.worker.render(1, ("you said warm",), 0.88, keep=False)
+        bench.worker.render_ahead(("later",), 1.12)
+        assert bench.finish(2) == ["say you said warm", "say later"]
+        assert bench.how == [(0.88, False), (1.12, True)]

@@ -10,8 +10,8 @@ import pytest
 
 from tests.silent_voice import LEVEL, write_silent_voice
 from voice_guide.errors import ModelError
+from voice_guide.exercise.sentences import PAUSE, estimated_seconds, longest_seconds
 from voice_guide.models import models_home
-from voice_guide.session.sentences import PAUSE, estimated_seconds, longest_seconds
 from voice_guide.sound import Sound
 from voice_guide.speaking.piper import CEILING, LOUDNESS, PiperVoice
 

@@ -344,3 +344,24 @@ def test_a_pace_that_changes_meanwhile_is_kept_under_its_own_key(folder: Path) -
     prompts.render(HELLO[:1])
     later = Prompts(CountingVoice(), folder, RATE)
     assert later.render(HELLO[:1]).seconds == pytest.approx(0.5)
+
+
+def test_a_pace_is_a_speed_of_its_own(tmp_path: Path) -> None:
+    """Slower, and neither taken for the calm one nor the other way round."""
+    voice = CountingVoice()
+    prompts = Prompts(voice, tmp_path, RATE)
+    prompts.render(HELLO[:1], 0.88)
+    assert prompts.ready(HELLO[:1]) is None
+    assert prompts.ready(HELLO[:1], 0.88) is not None
+    assert prompts.in_memory(HELLO[0], 0.88)
+
+
+def test_words_of_a_script_are_said_as_it_spells_them() -> None:
+    """Until another script is opened; a name that setup has spelled stays as it is."""
+    voice = CountingVoice()
+    prompts = Prompts(voice, None, RATE, sounds={"Ana": "Anna"})
+    prompts.spell((("Derman", "Dur-man"), ("Ana", "Ahna")))
+    prompts.render(("Derman, Ana.",))
+    prompts.spell(())
+    prompts.render(("Derman, Ana.",))
+    assert voice.said == ["Dur-man, Anna.", "Derman, Anna."]

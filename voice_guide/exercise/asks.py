@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence as TheSequence
 
-from voice_guide.exercise.fields import Fields
+from voice_guide.exercise.fields import Fields, Given
+from voice_guide.exercise.manners import read_manner
 from voice_guide.exercise.problems import Notes, listed
 from voice_guide.exercise.saved import COMPARED
-from voice_guide.exercise.steps import AnswerKind, Ask, Role
+from voice_guide.exercise.source import Scalar
+from voice_guide.exercise.steps import AnswerKind, Ask, Position, Role
 
-KEYS = ("ask", "of", "answer", "choices", "low", "high", "minutes", "again", "help", "save", "id")
+KEYS = ("ask", "of", "answer", "choices", "low", "high", "minutes", "again", "help", "save", "manner", "id")
+
+SAVED = (*COMPARED, AnswerKind.SHORT)
+"""Answers that can be saved: to be compared, or to be recalled."""
 
 _BELONGS = {
     "choices": AnswerKind.CHOICE,
@@ -23,11 +29,10 @@ _LONGEST = 60  # minutes of a timed turn
 _NO_LIMIT = "no limit"
 
 
-def read_ask(fields: Fields, names: tuple[str, ...], notes: Notes) -> Ask | None:
+def read_ask(fields: Fields, names: tuple[str, ...], notes: Notes, given: Given) -> Ask | None:
     """The ask that these fields describe, or None if something needed is wrong."""
-    text = fields.text("ask", names, 'the question in double quotes, as in ask: "..."')
-    again = fields.text("again", names, "the question in other words") if fields.has("again") else ""
-    help = fields.text("help", names, "what may help to answer") if fields.has("help") else ""
+    text = fields.text("ask", names, 'the question in double quotes, as in ask: "..."', given)
+    again, help = read_more(fields, names, given)
     of = fields.one_of("of", Role, "whom it asks: speaker, listener or both")
     kinds = listed([kind.value for kind in AnswerKind])
     answer = fields.one_of("answer", AnswerKind, f"what is waited for: {kinds}")
@@ -35,7 +40,7 @@ def read_ask(fields: Fields, names: tuple[str, ...], notes: Notes) -> Ask | None
     choices = _choices(fields, notes) if answer is AnswerKind.CHOICE else ()
     low, high = _range(fields, notes) if answer is AnswerKind.NUMBER else (None, None)
     seconds = _seconds(fields, notes) if answer is AnswerKind.TIMED else None
-    save, id = fields.name("save"), fields.name("id")
+    save, id, manner = fields.name("save"), fields.name("id"), read_manner(fields, notes)
     if text is None or of is None or answer is None:
         return None
     return Ask(
@@ -47,11 +52,20 @@ def read_ask(fields: Fields, names: tuple[str, ...], notes: Notes) -> Ask | None
         high=high,
         seconds=seconds,
         save=save,
-        again=again or "",
-        help=help or "",
+        again=again,
+        help=help,
+        manner=manner,
         id=id,
         at=fields.at,
     )
+
+
+def read_more(fields: Fields, names: tuple[str, ...], given: Given) -> tuple[tuple[str, ...], str]:
+    """A question in other words, and what helps to answer it."""
+    has = fields.has
+    again = fields.texts("again", names, "the question in other words", given) if has("again") else ()
+    help = fields.text("help", names, "what may help to answer", given) if has("help") else ""
+    return again, help or ""
 
 
 def _strays(fields: Fields, answer: AnswerKind | None, notes: Notes) -> None:
@@ -62,29 +76,30 @@ def _strays(fields: Fields, answer: AnswerKind | None, notes: Notes) -> None:
         if fields.has(key) and answer is not kind:
             message = f'"{key}" belongs to answer: {kind.value}, and this is answer: {answer.value}'
             notes.add(fields.place(key), message, f"remove it, or write answer: {kind.value}")
-    if fields.has("save") and answer not in COMPARED:
-        message = f"answer: {answer.value} cannot be saved, for it cannot be compared"
-        notes.add(fields.place("save"), message, f"remove it, or ask for {listed(COMPARED)}")
+    if fields.has("save") and answer not in SAVED:
+        message = f"answer: {answer.value} cannot be saved"
+        notes.add(fields.place("save"), message, f"remove it, or ask for {listed(SAVED)}")
 
 
 def _choices(fields: Fields, notes: Notes) -> tuple[str, ...]:
-    words = fields.words("choices", "as in choices: [tea, coffee]")
+    return check_choices(
+        fields.words("choices", "as in choices: [tea, coffee]"), fields.place("choices"), notes
+    )
+
+
+def check_choices(words: TheSequence[Scalar], at: Position, notes: Notes) -> tuple[str, ...]:
+    """The choices as they are said, and problems where they cannot be told apart, or kept in mind."""
     seen: list[str] = []
     for word in words:
         choice = " ".join(word.text.split())
         if choice.casefold() in (other.casefold() for other in seen):
             notes.add(word.at, f'the choice "{choice}" stands here twice', "each can be chosen only once")
         if "{" in choice or "}" in choice:
-            notes.add(
-                word.at,
-                f'the choice "{choice}" holds a brace',
-                "names cannot be chosen; ask for a short answer",
-            )
+            hint = "names cannot be chosen; ask for a short answer"
+            notes.add(word.at, f'the choice "{choice}" holds a brace', hint)
         seen.append(choice)
     if words and not 2 <= len(words) <= _MOST_CHOICES:
-        notes.add(
-            fields.place("choices"), f"{len(words)} is no number of choices", f"from 2 to {_MOST_CHOICES}"
-        )
+        notes.add(at, f"{len(words)} is no number of choices", f"from 2 to {_MOST_CHOICES}")
     return tuple(seen)
 
 

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
+from voice_guide.exercise.flat import FlatStep, Line, Purpose, Question, Quiet, Skip
 from voice_guide.exercise.problems import Problem
 from voice_guide.exercise.program import unroll
+from voice_guide.exercise.sentences import LIMIT, estimated_seconds, longest_seconds, sentences
 from voice_guide.exercise.steps import (
     AnswerKind,
     Ask,
+    Choose,
+    Deeper,
     Each,
     Exercise,
-    FlatStep,
     Include,
-    Line,
     Position,
-    Purpose,
-    Question,
-    Quiet,
+    Recall,
     Role,
     Say,
-    Skip,
     Step,
     When,
 )
@@ -29,8 +27,6 @@ from voice_guide.exercise.steps import (
 MOST_WORDS = 20
 """Of a sentence that can be understood by ear at once."""
 
-_WORDS_A_SECOND = 145 / 60  # comfortable spoken guidance is 140 to 150 words a minute
-_GAP = 0.6  # seconds between sentences
 _BEFORE_QUESTION = 2.0  # seconds
 _FRAME = 120.0  # seconds of what the guide adds by itself: greeting, consents, landing, keeping
 _ANSWERS = {
@@ -48,41 +44,80 @@ _MARGIN = 1.5
 
 
 def lint(exercise: Exercise) -> tuple[Problem, ...]:
-    """Warnings about a script that loads, in the order of its steps."""
+    """Warnings about a script that loads, in the order of its steps; a `because` at their place answers them."""
     found: list[Problem] = []
     for step in _all(exercise.steps):
-        if isinstance(step, Say):
+        if isinstance(step, Say | Recall):
             found += _long(step.text, step.at)
         if isinstance(step, Ask):
-            for text in (step.text, step.again, step.help):
+            for text in (step.text, *step.again, step.help):
                 found += _long(text, step.at)
-            found += _nameless(step)
-    return (*found, *_length(exercise))
+            found += [*_nameless(step), *_one_sided(step)]
+    found += [*_unreachable(exercise.steps, {}), *_length(exercise)]
+    return (*(p for p in found if p.at not in exercise.waived), *_idle(exercise, {p.at for p in found}))
+
+
+def parts_in(exercise: Exercise) -> set[str]:
+    """The names of the parts that it includes, and that those include."""
+    return {step.part for step in _all(exercise.steps) if isinstance(step, Include)}
+
+
+def _idle(exercise: Exercise, warned: set[Position]) -> Iterator[Problem]:
+    """A reason without a warning would hide the next one."""
+    for at in sorted(exercise.waived - warned, key=lambda at: (at.path, at.line, at.column)):
+        yield Problem(at, "this because answers no warning", "remove it", warning=True)
 
 
 def _all(steps: Sequence[Step]) -> Iterator[Step]:
     for step in steps:
         yield step
-        if isinstance(step, Each | When | Include):
+        if isinstance(step, Each | When | Include | Deeper):
             yield from _all(step.steps)
-
-
-def _sentences(text: str) -> list[str]:
-    return [sentence for sentence in re.split(r"(?<=[.!?])\s+", text) if sentence]
+        if isinstance(step, Choose):
+            yield step.ask
+            for _, way in step.between:
+                yield from _all(way)
 
 
 def _long(text: str, at: Position) -> Iterator[Problem]:
-    for sentence in _sentences(text):
+    for sentence in sentences(text):
         words = sentence.split()
         if len(words) > MOST_WORDS:
             message = f'a sentence has {len(words)} words: "{" ".join(words[:5])} ..."'
             yield Problem(at, message, f"by ear, {MOST_WORDS} are enough; make two of it", warning=True)
+        elif longest_seconds(sentence) > LIMIT:
+            message = f'for {LIMIT:g} s nobody can come in: "{" ".join(words[:5])} ..."'
+            yield Problem(at, message, "make two sentences of it", warning=True)
 
 
 def _nameless(ask: Ask) -> Iterator[Problem]:
     if ask.of is not Role.BOTH and f"{{{ask.of.value}}}" not in ask.text:
         message = f"this asks the {ask.of.value}, but does not say the name"
         yield Problem(ask.at, message, f"put {{{ask.of.value}}} into the text", warning=True)
+
+
+def _one_sided(ask: Ask) -> Iterator[Problem]:
+    """An ask of both that calls one of them by name is an ask of one: the other does not get it."""
+    named = {name for name in ("first", "second") if f"{{{name}}}" in ask.text}
+    if ask.of is Role.BOTH and len(named) == 1:
+        message = f"this asks {{{named.pop()}}} only, and the other partner gets nothing like it"
+        yield Problem(ask.at, message, "move it under - each: speaker, or name both", warning=True)
+
+
+def _unreachable(steps: Sequence[Step], known: dict[str, bool | int | str]) -> Iterator[Problem]:
+    """Steps inside two conditions that cannot both be true."""
+    for step in steps:
+        inner = known
+        if isinstance(step, When):
+            if known.get(step.key, step.equals) != step.equals:
+                message = f'these steps are never reached: "{step.key}" has another answer here'
+                yield Problem(step.at, message, "move them out of the when around them", warning=True)
+            inner = {**known, step.key: step.equals}
+        ways = step.between if isinstance(step, Choose) else ()
+        for _, way in ways:
+            yield from _unreachable(way, known)
+        if isinstance(step, Each | When | Include | Deeper):
+            yield from _unreachable(step.steps, inner)
 
 
 def _length(exercise: Exercise) -> Iterator[Problem]:
@@ -113,7 +148,7 @@ def seconds(steps: Sequence[FlatStep]) -> float:
 
 
 def _spoken(text: str) -> float:
-    return len(text.split()) / _WORDS_A_SECOND + _GAP * len(_sentences(text))
+    return sum(estimated_seconds(sentence) for sentence in sentences(text))
 
 
 def _answer(question: Question) -> float:

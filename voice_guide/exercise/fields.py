@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping as Mapped
 from enum import StrEnum
+from types import MappingProxyType
 from typing import TypeVar
 
 from voice_guide.exercise.problems import Notes, listed, nearest
@@ -19,6 +21,18 @@ _DURATION = re.compile(
     r"(?:([0-9]+(?:\.[0-9]+)?)\s*m(?:in(?:utes?)?)?)?\s*(?:([0-9]+(?:\.[0-9]+)?)\s*s(?:ec(?:onds?)?)?)?"
 )
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+
+
+Given = Mapped[str, str]
+"""What the names of a part's own stand for."""
+
+MOST_AGAIN = 2
+"""Other words for a question: it is asked three times at most."""
+
+
+def put_in(text: str, given: Given) -> str:
+    """The text with those of its {names} replaced that have been given."""
+    return _PLACEHOLDER.sub(lambda found: given.get(found[1], found[0]), text) if given else text
 
 
 class Fields:
@@ -78,8 +92,10 @@ class Fields:
             self._notes.add(value.at, f'"{key}" takes a single value here', hint)
         return None
 
-    def text(self, key: str, names: tuple[str, ...], hint: str) -> str | None:
-        """A text to be spoken: its white space made plain, its {names} among `names`."""
+    def text(
+        self, key: str, names: tuple[str, ...], hint: str, given: Given = MappingProxyType({})
+    ) -> str | None:
+        """A text to be spoken: its white space made plain, its {names} among `names`, those in `given` put in."""
         value = self.word(key, hint)
         if value is None:
             return None
@@ -88,7 +104,25 @@ class Fields:
                 self._unknown_name(value.at, found, names)
         if "{" in (rest := _PLACEHOLDER.sub("", value.text)) or "}" in rest:
             self._notes.add(value.at, "a { or } has lost its other half", "write names like {speaker}")
-        return " ".join(value.text.split())
+        return " ".join(put_in(value.text, given).split())
+
+    def texts(
+        self, key: str, names: tuple[str, ...], hint: str, given: Given = MappingProxyType({})
+    ) -> tuple[str, ...]:
+        """One text, or a list of two at most."""
+        value = self.node(key, hint)
+        if not isinstance(value, Sequence):
+            text = None if value is None else self.text(key, names, hint, given)
+            return () if text is None else (text,)
+        if len(value.items) > MOST_AGAIN:
+            self._notes.add(
+                value.at, f'"{key}" takes {MOST_AGAIN} texts at most', "later ones are never heard"
+            )
+        found = []
+        for item in value.items:
+            one = Fields(Mapping(item.at, ((Scalar(item.at, key), item),), braces=False), (key,), self._notes)
+            found.append(one.text(key, names, hint, given))
+        return tuple(text for text in found if text is not None)
 
     def _unknown_name(self, at: Position, found: str, names: tuple[str, ...]) -> None:
         if not names:

@@ -55,6 +55,6 @@ class Parts:
             self._notes.add(at, error.message, error.hint)
             return None
         if isinstance(node, Mapping):
-            return Fields(node, ("steps",), self._notes)
+            return Fields(node, ("needs", "steps"), self._notes)
         self._notes.add(node.at, "this is not yet a part", "begin it with steps: and write its steps below")
         return None

@@ -8,36 +8,32 @@ rounds of `each` are called `@first` and `@second`, so an id does not depend on 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from voice_guide.exercise.mirror import TOLD, say_it_back
+from voice_guide.exercise import wording
+from voice_guide.exercise.flat import FlatStep, Line, Program, Purpose, Question, Quiet, Skip, Who
+from voice_guide.exercise.labels import labels
+from voice_guide.exercise.mirror import TOLD, own_question, say_it_back
 from voice_guide.exercise.steps import (
+    PLAIN,
     Ask,
+    Choose,
+    Deeper,
     Each,
     Exercise,
-    FlatStep,
     Include,
-    Line,
+    Manner,
     Mirror,
-    Program,
-    Question,
-    Quiet,
+    Recall,
     Role,
     Say,
     Silence,
-    Skip,
     Step,
     When,
-    Who,
 )
 
-RESERVED = frozenset({"welcome", "rights", "consent", "write", "landing", "keep", "goodbye", "nothing-kept"})
-"""Labels of the steps that the machine puts around every program; a script cannot use them."""
-
 _PLACEHOLDER = re.compile(r"\{([a-z]+)\}")
-_KINDS = {Say: "say", Ask: "ask", Silence: "silence", Mirror: "mirror", Each: "each", When: "when"}
 
 
 def unroll(exercise: Exercise, partners: tuple[str, str]) -> Program:
@@ -46,7 +42,7 @@ def unroll(exercise: Exercise, partners: tuple[str, str]) -> Program:
     Names come from outside the script and are put in as they are, never read as placeholders.
     """
     unroller = _Unroller(partners)
-    unroller.take(exercise.steps, "", _OUTSIDE)
+    unroller.take(exercise.steps, "", replace(_OUTSIDE, manner=exercise.manner))
     return Program(
         name=exercise.name,
         title=exercise.title,
@@ -54,27 +50,9 @@ def unroll(exercise: Exercise, partners: tuple[str, str]) -> Program:
         depth=exercise.depth,
         partners=partners,
         steps=tuple(unroller.steps),
+        recorded=exercise.recorded,
+        sounds=exercise.sounds,
     )
-
-
-def labels(steps: Sequence[Step]) -> tuple[str, ...]:
-    """The label of each step among its siblings.
-
-    Steps with an `id` count, too, so that naming one does not rename the others.
-    """
-    seen: Counter[str] = Counter()
-    found = []
-    for step in steps:
-        if isinstance(step, Include):
-            kind = step.part.rpartition("/")[2]
-            seen[kind] += 1
-            label = kind if seen[kind] == 1 else f"{kind}-{seen[kind]}"
-        else:
-            kind = _KINDS[type(step)]
-            seen[kind] += 1
-            label = f"{kind}-{seen[kind]}"
-        found.append(step.id or label)
-    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +62,12 @@ class _Round:
     label: str
     speaker: Who
     listener: Who
+    manner: Manner = PLAIN
+    """Of the blocks around."""
+
+    def inside(self, manner: Manner) -> _Round:
+        """The same within a block that has a manner of its own."""
+        return replace(self, manner=manner.within(self.manner))
 
     def who(self, role: Role) -> Who:
         """The partner in this role."""
@@ -104,6 +88,7 @@ class _Unroller:
         self._names = {Who.FIRST: partners[0], Who.SECOND: partners[1]}
         self._keys: dict[str, str] = {}  # the author's name of an answer -> its name in this round
         self._told: list[Question] = []  # in this round, not yet mirrored
+        self._open: list[int] = []  # places of the conditions whose end is not known yet
 
     def take(self, steps: Sequence[Step], prefix: str, round: _Round) -> None:
         """Append these steps; `prefix` is the path of labels down to them."""
@@ -113,7 +98,8 @@ class _Unroller:
     def _step(self, step: Step, id: str, round: _Round) -> None:
         match step:
             case Say():
-                self.steps.append(Line(id=id, text=self._fill(step.text, round)))
+                manner = step.manner.within(round.manner)
+                self.steps.append(Line(id=id, text=self._fill(step.text, round), manner=manner))
             case Silence():
                 self.steps.append(Quiet(id=id, seconds=step.seconds))
             case Ask():
@@ -123,11 +109,36 @@ class _Unroller:
             case Each():
                 for each_round in _ROUNDS:
                     self._told = []
-                    self.take(step.steps, f"{id}{each_round.label}/", each_round)
+                    inner = replace(each_round, manner=step.manner.within(round.manner))
+                    self.take(step.steps, f"{id}{each_round.label}/", inner)
             case When():
-                self._when(step, id, round)
+                self._if(f"{id}", self._keys[step.key], step.equals)
+                self._block(step.steps, id, round.inside(step.manner))
             case Include():
-                self.take(step.steps, f"{id}/", round)
+                self.take(step.steps, f"{id}/", round.inside(step.manner))
+            case Deeper():
+                self._deeper(step, id, round)
+            case Choose():
+                self._choose(step, id, round)
+            case Recall():
+                self._recall(step, id, round)
+
+    def _if(self, id: str, key: str, equals: bool | int | str) -> None:
+        """What follows, up to the end that `_end` sets, only after this answer."""
+        self._open.append(len(self.steps))
+        self.steps.append(Skip(id=id, key=key, equals=equals, target=len(self.steps)))
+
+    def _end(self, times: int = 1) -> None:
+        """The last of the conditions that are open leads here."""
+        for _ in range(times):
+            place = self._open.pop()
+            skip = self.steps[place]
+            assert isinstance(skip, Skip)  # put there by _if
+            self.steps[place] = replace(skip, target=len(self.steps))
+
+    def _block(self, steps: Sequence[Step], id: str, round: _Round) -> None:
+        self.take(steps, f"{id}/", round)
+        self._end()
 
     def _ask(self, ask: Ask, id: str, round: _Round) -> None:
         key = None
@@ -143,12 +154,54 @@ class _Unroller:
             high=ask.high,
             seconds=ask.seconds,
             save=key,
-            again=self._fill(ask.again, round),
+            again=tuple(self._fill(text, round) for text in ask.again),
             help=self._fill(ask.help, round),
+            manner=ask.manner.within(round.manner),
         )
         self.steps.append(question)
         if ask.answer in TOLD and ask.of is not Role.BOTH:
             self._told.append(question)
+
+    def _deeper(self, deeper: Deeper, id: str, round: _Round) -> None:
+        """Both are asked in turn; after a no nothing tells whose it was, and what follows the block comes."""
+        for who, label in ((Who.FIRST, "first"), (Who.SECOND, "second")):
+            name = {"name": self._names[who]}
+            ask = own_question(f"{id}/{label}", wording.DEEPER, who, _filler(name))
+            self.steps.append(replace(ask, purpose=Purpose.DEEPER))
+            self._if(f"{id}/{label}-yes", ask.id, equals=True)
+        self.take(deeper.steps, f"{id}/", round.inside(deeper.manner))
+        self._if(f"{id}/done", "", equals=True)  # never so: whoever went deeper passes over the next line
+        past = self._open.pop()
+        self._end(2)
+        self.steps.append(Line(id=f"{id}/not-deeper", text=wording.NOT_DEEPER))
+        self._open.append(past)
+        self._end()
+
+    def _choose(self, choose: Choose, id: str, round: _Round) -> None:
+        """The first of the ways whose name was said; whoever chooses nothing goes on behind them."""
+        self._ask(choose.ask, id, round.inside(choose.manner))
+        ways = []
+        for number, (choice, steps) in enumerate(choose.between, 1):
+            self._if(f"{id}/{number}", id, choice)
+            self.take(steps, f"{id}/{number}/", round.inside(choose.manner))
+            self._if(f"{id}/{number}-done", "", equals=True)
+            ways.append(self._open.pop())
+            self._end()
+        self._open += ways
+        self._end(len(ways))
+
+    def _recall(self, recall: Recall, id: str, round: _Round) -> None:
+        """Only if there is something, and its speaker wishes it."""
+        key, who = self._keys[recall.key], round.who(recall.of)
+        self._if(f"{id}/said", key, equals=True)
+        words = wording.RECALL_BOTH if who is Who.BOTH else wording.RECALL
+        names = {"name": self._names.get(who, "")}
+        ask = own_question(f"{id}/may", words, who, lambda text: _put(text, names))
+        self.steps.append(replace(ask, purpose=Purpose.RECALL))
+        self._if(f"{id}/yes", ask.id, equals=True)
+        text, manner = self._fill(recall.text, round), recall.manner.within(round.manner)
+        self.steps.append(Line(id=id, text=text, manner=manner, recalls=key))
+        self._end(2)
 
     def _mirror(self, mirror: Mirror, id: str, round: _Round) -> None:
         hearer = round.who(mirror.of)
@@ -158,13 +211,6 @@ class _Unroller:
         names = {"teller": self._names[round.who(teller_is)], "hearer": self._names[hearer]}
         self.steps += say_it_back(id, hearer, told, lambda text: _put(text, names), len(self.steps))
 
-    def _when(self, when: When, id: str, round: _Round) -> None:
-        place = len(self.steps)
-        skip = Skip(id=id, key=self._keys[when.key], equals=when.equals, target=place)
-        self.steps.append(skip)
-        self.take(when.steps, f"{id}/", round)
-        self.steps[place] = replace(skip, target=len(self.steps))
-
     def _fill(self, text: str, round: _Round) -> str:
         names = {
             "speaker": self._names[round.speaker],
@@ -173,6 +219,10 @@ class _Unroller:
             "second": self._names[Who.SECOND],
         }
         return _put(text, names)
+
+
+def _filler(names: dict[str, str]) -> Callable[[str], str]:
+    return lambda text: _put(text, names)
 
 
 def _put(text: str, names: dict[str, str]) -> str:

@@ -41,7 +41,7 @@ class Saved:
             message = f'an answer is saved as "{save}" twice, first at {first.path}, line {first.line}'
             self._notes.add(at, message, "choose another name")
         self._given.setdefault(save, at)
-        self._known[save] = ask if ask is not None and ask.answer in COMPARED else None
+        self._known[save] = ask
 
     def value(self, key: Scalar, wanted: Node) -> bool | int | str | None:
         """What the saved answer is compared with, in its type; None and a problem if it can never be that."""
@@ -49,6 +49,10 @@ class Saved:
             self._unknown_key(key)
             return None
         ask = self._known[key.text]
+        if ask is not None and ask.answer not in COMPARED:
+            message = f'"{key.text}" is an answer in words, and cannot be compared'
+            self._notes.add(key.at, message, f"ask for {listed(COMPARED)}, or recall it")
+            return None
         if ask is None or (ask.answer is AnswerKind.CHOICE and not ask.choices):
             return None  # its ask has a problem of its own
         word = wanted.text if isinstance(wanted, Scalar) else ""
@@ -61,6 +65,18 @@ class Saved:
         if word not in fitting:
             self._notes.add(wanted.at, f'"{key.text}" can never be "{word}"', hint)
         return fitting.get(word)
+
+    def words(self, key: Scalar) -> Ask | None:
+        """The ask whose short answer can be recalled under this name; None and a problem if there is none."""
+        if key.text not in self._known:
+            self._unknown_key(key)
+            return None
+        ask = self._known[key.text]
+        if ask is not None and ask.answer is not AnswerKind.SHORT:
+            message = f'"{key.text}" cannot be recalled'
+            self._notes.add(key.at, message, "only short answers can, and open ones never are")
+            return None
+        return ask
 
     def _unknown_key(self, key: Scalar) -> None:
         if key.text in self._given:

@@ -24,7 +24,7 @@ _DEEPEST = 20  # levels of nesting; each-when-steps needs 9
 _HIDDEN = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f"  # control characters
     r"\u202a-\u202e\u2066-\u2069"  # marks that turn the direction of writing
-    r"\ud800-\udfff\ufeff\ufffe\uffff]"  # not characters at all
+    r"\ud800-\udfff\ue000-\uf8ff\ufeff\ufffe\uffff]"  # not characters at all, or of nobody's writing
 )
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml where it was built in: ten times faster
 

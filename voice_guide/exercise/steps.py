@@ -1,8 +1,8 @@
-"""The typed steps: those of a script, and those of the flat program unrolled from it."""
+"""The typed steps of a script, as an author writes it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -11,14 +11,6 @@ class Role(StrEnum):
 
     SPEAKER = "speaker"
     LISTENER = "listener"
-    BOTH = "both"
-
-
-class Who(StrEnum):
-    """Whom a flat step concerns; `FIRST` is the partner who begins tonight."""
-
-    FIRST = "first"
-    SECOND = "second"
     BOTH = "both"
 
 
@@ -34,23 +26,6 @@ class AnswerKind(StrEnum):
     NONE = "none"
 
 
-class Purpose(StrEnum):
-    """Why a question is asked; all but `EXERCISE` and `MISSING` belong to the machine."""
-
-    EXERCISE = "exercise"
-    MISSING = "missing"
-    """After a mirror: is something missing?"""
-    CONSENT = "consent"
-    """May we do this tonight?"""
-    WRITE = "write"
-    """May the words be written down?"""
-    LANDING = "landing"
-    KEEP = "keep"
-    """Shall tonight's record be kept?"""
-    MENU = "menu"
-    """Which exercise, or whether to go on with an interrupted one."""
-
-
 @dataclass(frozen=True, slots=True)
 class Position:
     """A place in a script: 1-based line and column."""
@@ -63,6 +38,32 @@ class Position:
         return f"{self.path}:{self.line}:{self.column}"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manner:
+    """How something is said and waited for; what is None is as the guide does it by itself."""
+
+    pace: float | None = None
+    """Speed of the voice against the couple's own choice: below 1 is slower."""
+    pause: float | None = None
+    """Seconds of silence before the words."""
+    ends: float | None = None
+    """Seconds of silence that end an open or short answer, at a patience of 1."""
+    nudge: float | None = None
+    """Seconds after which whoever has not begun hears that there is no hurry, at a patience of 1."""
+
+    def within(self, outer: Manner) -> Manner:
+        """This manner, and what it leaves open from the block or file around it."""
+        return Manner(
+            pace=outer.pace if self.pace is None else self.pace,
+            pause=outer.pause if self.pause is None else self.pause,
+            ends=outer.ends if self.ends is None else self.ends,
+            nudge=outer.nudge if self.nudge is None else self.nudge,
+        )
+
+
+PLAIN = Manner()
+
+
 # --- as an author writes it -------------------------------------------------------------
 
 
@@ -71,6 +72,7 @@ class Say:
     """The guide speaks, and nobody is asked anything."""
 
     text: str
+    manner: Manner = PLAIN
     id: str | None = None
     at: Position
 
@@ -90,9 +92,10 @@ class Ask:
     """Length of a timed turn; None is a timed turn without limit."""
     save: str | None = None
     """Name under which the answer is known to `when`."""
-    again: str = ""
-    """The prompt in other words, for a second asking."""
+    again: tuple[str, ...] = ()
+    """The prompt in other words, for a second and a third asking."""
     help: str = ""
+    manner: Manner = PLAIN
     id: str | None = None
     at: Position
 
@@ -120,6 +123,7 @@ class Each:
     """The steps once for each partner; {speaker} and {listener} change places."""
 
     steps: tuple[Step, ...]
+    manner: Manner = PLAIN
     id: str | None = None
     at: Position
 
@@ -131,6 +135,7 @@ class When:
     key: str
     equals: bool | int | str
     steps: tuple[Step, ...]
+    manner: Manner = PLAIN
     id: str | None = None
     at: Position
 
@@ -141,11 +146,49 @@ class Include:
 
     part: str
     steps: tuple[Step, ...]
+    manner: Manner = PLAIN
     id: str | None = None
     at: Position
 
 
-Step = Say | Ask | Silence | Mirror | Each | When | Include
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deeper:
+    """Steps that go deeper than those before: only if both consent anew, now that they know where they are."""
+
+    depth: int
+    steps: tuple[Step, ...]
+    manner: Manner = PLAIN
+    id: str | None = None
+    at: Position
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choose:
+    """They choose one of several ways on; a choice that nobody makes takes none."""
+
+    ask: Ask
+    between: tuple[tuple[str, tuple[Step, ...]], ...]
+    """What can be said, and the steps that follow it."""
+    manner: Manner = PLAIN
+    id: str | None = None
+    at: Position
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recall:
+    """The guide says again what somebody has said in a few words, if its speaker wishes that."""
+
+    key: str
+    of: Role
+    """Whose words they are."""
+    text: str
+    """What is said; `{KEY}` stands for the words."""
+    manner: Manner = PLAIN
+    id: str | None = None
+    at: Position
+
+
+Step = Say | Ask | Silence | Mirror | Each | When | Include | Deeper | Choose | Recall
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,77 +204,13 @@ class Exercise:
     """1 gentle, 2 open, 3 exposed."""
     after: tuple[str, ...] = ()
     """Names of scripts that are better done before."""
+    recorded: bool = True
+    """Whether the words may be written down, if both wish it."""
     steps: tuple[Step, ...] = ()
+    manner: Manner = PLAIN
+    sounds: tuple[tuple[str, str], ...] = ()
+    """Words, and how they are spelled for the voice."""
+    waived: frozenset[Position] = frozenset()
+    """Places of steps, or of the script, at which a warning has been answered with a reason."""
     at: Position
     """Where it begins."""
-
-
-# --- as the machine runs it -------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """The guide speaks."""
-
-    id: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
-    """The guide asks and listens; texts hold the partners' names already."""
-
-    id: str
-    text: str
-    who: Who
-    answer: AnswerKind
-    choices: tuple[str, ...] = ()
-    aliases: tuple[tuple[str, ...], ...] = ()
-    """For each choice, other words by which it may be called."""
-    numbered: tuple[str, ...] = ()
-    """The choices in the order of their numbers on the screen, where that is another one."""
-    read: int = 0
-    """How many of the choices were read aloud, so that "the last" means the last of those; 0 is all of them."""
-    low: int | None = None
-    high: int | None = None
-    seconds: float | None = None
-    save: str | None = None
-    again: str = ""
-    help: str = ""
-    purpose: Purpose = Purpose.EXERCISE
-    mirrors: tuple[str, ...] = ()
-    """Ids of the questions whose answers this one says back; a strike takes both."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Quiet:
-    """A silence that is the point."""
-
-    id: str
-    seconds: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Skip:
-    """Go on at `target` unless the saved answer `key` equals `equals`; only ever forward."""
-
-    id: str
-    key: str
-    equals: bool | int | str
-    target: int
-
-
-FlatStep = Line | Question | Quiet | Skip
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Program:
-    """A script unrolled for two people: a flat tuple whose position is one integer."""
-
-    name: str
-    title: str
-    minutes: int
-    depth: int
-    partners: tuple[str, str]
-    """Names; the first one begins tonight."""
-    steps: tuple[FlatStep, ...] = field(default=())

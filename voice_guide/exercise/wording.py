@@ -1,7 +1,8 @@
-"""What the guide says of its own accord inside an exercise: the two rounds of a mirror.
+"""What the guide says of its own accord inside an exercise: mirrors, fresh consents, leave to say something again.
 
-`{teller}` is the partner who told something, `{hearer}` the one who says it back. The words are the
-project's own; the form (say back, ask whether something is missing) is that of the Imago dialogue and of
+`{name}` is the partner who is asked. In a mirror `{teller}` told something, and `{hearer}` says it back.
+The words are the project's own; the form of a mirror (say back, ask whether something is missing) is that of the
+Imago dialogue and of
 the speaker-listener technique.
 """
 
@@ -53,4 +54,24 @@ ADD_MORE = Words(
     text="{teller}, please tell it now. {hearer} only listens, and then we go on.",
     again="{teller}, what is the last thing you would like {hearer} to hear?",
     help="One sentence is enough. You can also say pass.",
+)
+
+DEEPER = Words(
+    text="{name}, from here it goes deeper. Would you like to go on? You can also say, not tonight.",
+    again="{name}, shall we go deeper from here? Yes, or not tonight.",
+    help="If either of you says no, we leave that part out. You can also say pass.",
+)
+
+NOT_DEEPER = "Then we leave that for another evening."
+
+RECALL = Words(
+    text="{name}, may I say aloud what you told before?",
+    again="{name}, may I speak your words? Yes or no?",
+    help="If you say no, I leave it out. You can also say pass.",
+)
+
+RECALL_BOTH = Words(
+    text="May I say aloud what you two told before?",
+    again="May I speak your words? Yes or no?",
+    help="If you say no, I leave it out. You can also say pass.",
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from voice_guide.exercise.steps import Line
+from voice_guide.exercise.flat import Line
 from voice_guide.session import lines, talking
 from voice_guide.session.command import Command
 from voice_guide.session.commands import spoken_command

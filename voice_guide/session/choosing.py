@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from voice_guide.session import english
 from voice_guide.session.counting import numbers_in
-from voice_guide.session.speech import clauses, normal
+from voice_guide.session.speech import clauses, corrected, normal
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +49,27 @@ def choice(
         named = [each for each, others in pairs if _named(said, others)]
     if not named:
         common = set.intersection(*parts) | english.SMALL_WORDS
-        named = [each for each, part in zip(choices, parts, strict=True) if (part - common) & words]
+        own = [{_stem(word) for word in part - common} for part in parts]
+        stems = {_stem(word) for word in words}
+        named = [each for each, part in zip(choices, own, strict=True) if part & stems]
+    if len(named) > 1 and (instead := corrected(text)):
+        return choice(instead, choices, aliases, order)
     return named[0] if len(named) == 1 else None
 
 
-_ORDERS = "|".join((*english.ORDINALS, "last"))
+def _stem(word: str) -> str:
+    """A word without the ending of a plural or of a verb.
+
+    >>> _stem("forests"), _stem("trusting"), _stem("glass")
+    ('forest', 'trust', 'glass')
+    """
+    for ending in ("s", "ing"):
+        if word.endswith(ending) and len(word) - len(ending) >= 3 and not word.endswith("ss"):
+            word = word.removesuffix(ending)
+    return word
+
+
+_ORDERS = "|".join((*english.ORDINALS, "last", "middle"))
 _COUNTS = "|".join((*english.NUMBERS, r"\d"))
 _ORDER = re.compile(
     rf"\bthe (?:{_ORDERS})\b(?= one\b| option\b| choice\b|$)|\b(?:{_ORDERS}) (?:one|option|choice)\b"
@@ -81,6 +97,8 @@ def _meant(words: list[str], choices: tuple[str, ...], order: Order) -> str | No
     read = choices[: order.read or len(choices)]
     if "last" in words:
         return read[-1]
+    if "middle" in words:
+        return read[len(read) // 2] if len(read) % 2 else None
     ordinals = [english.ORDINALS.index(word) for word in words if word in english.ORDINALS]
     if ordinals:
         return read[ordinals[0]] if ordinals[0] < len(read) else None

@@ -33,6 +33,7 @@ def spoken_command(text: str) -> Command | None:
 
 def _known(words: str) -> Command | None:
     """The command that these words are when as few small words as needed are dropped at their ends."""
+    words = _once(words)
     while words not in _PHRASES:
         fewer = _less_polite(words)
         if fewer == words:
@@ -75,6 +76,12 @@ def without_tail(text: str) -> str | None:
             continue
         return original_prefix(text, len(kept.split()))
     return None
+
+
+def _once(words: str) -> str:
+    """Each word once where it was said twice in a row: "whose, whose turn is it" -> "whose turn is it"."""
+    parts = words.split()
+    return " ".join(word for before, word in zip(["", *parts], parts, strict=False) if word != before)
 
 
 def _less_polite(words: str) -> str:

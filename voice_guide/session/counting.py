@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from voice_guide.session import english
-from voice_guide.session.speech import normal
+from voice_guide.session.speech import corrected, normal
 
 
 def number(text: str, low: int | None = None, high: int | None = None) -> int | None:
@@ -17,17 +17,22 @@ def number(text: str, low: int | None = None, high: int | None = None) -> int | 
     (7, 3, None)
     """
     said = _OUT_OF.sub(" ", text.lower())
-    if _FRACTION.search(said):
+    if _FRACTION.search(said) or _VAGUE.search(said):
         return None
     words = normal(_MINUS.sub("minus ", said)).replace("-", " ")
     words = " ".join(english.SOUNDS_LIKE.get(words, words).split())
     found = set(numbers_in(_NOT_COUNTED.sub(" ", words).split()))
     fitting = {n for n in found if (low is None or n >= low) and (high is None or n <= high)}
+    if len(fitting) > 1 and (instead := corrected(text)):
+        return number(instead, low, high)
     return fitting.pop() if len(fitting) == 1 else None
 
 
 _OUT_OF = re.compile(r"\s*(?:/|\bout of\b|\bof (?=ten\b|10\b))\s*(?:a )?(?:ten|hundred|five|\d+)\b")
 _FRACTION = re.compile(r"\d[.,]\d|\b(?:and a half|point)\b")
+_VAGUE = re.compile(
+    r"\b(?:more|less|fewer|higher|lower) than\b|\b(?:over|under|above|below|at least|at most)\b"
+)
 _MINUS = re.compile(r"(?<!\w)-(?=\d)")
 _NOT_COUNTED = re.compile(
     r"\b(?:this|that|the|no|each|every|any|some|which) one\b|\bone (?=of|day|thing|more)\b"

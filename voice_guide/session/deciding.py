@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from voice_guide.exercise.steps import Program, Purpose, Question, Who
+from voice_guide.exercise.flat import Program, Purpose, Question, Who
 from voice_guide.session import lines, menu
 from voice_guide.session.effects import Choose, CloseRecord, DiscardRecord, StartRecord
 from voice_guide.session.held import Settling

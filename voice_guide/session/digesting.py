@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from voice_guide.exercise.steps import Question, Who
+from voice_guide.exercise.flat import Question, Who
 from voice_guide.session import turn as turns
 from voice_guide.session.command import Command
 from voice_guide.session.commands import meant_command, spoken_command, without_tail

@@ -13,7 +13,11 @@ class Speak:
     """Play a prompt; `PromptEnded` follows when it has really been heard, unless it is hushed."""
 
     prompt: int
-    sentences: tuple[str, ...]
+    sentences: tuple[str, ...] = field(repr=False)
+    pace: float = 1.0
+    """Speed against that of the voice."""
+    quotes: bool = False
+    """They hold words of a partner: rendered in memory only."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

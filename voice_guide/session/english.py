@@ -6,6 +6,7 @@ Phrases are in normal form (see `speech.normal`): lower case, no punctuation, st
 from __future__ import annotations
 
 YES: tuple[str, ...] = (
+    "i'm up for that", "i'm up for it", "up for that", "up for it", "i'm game", "i'm down for that", "go on then", "righto", "right you are", "fair enough", "suits me", "works for me", "that works", "sounds lovely", "sounds great", "sounds nice", "yes let's", "okey dokey", "alrighty", "yeah go on", "i'd be up for that", "i'd be up for it", "i'm happy with that", "i'm on board",
     "yes", "yeah", "yep", "yup", "yah", "yea", "aye", "sure", "of course", "gladly", "happily", "with pleasure",
     "by all means", "for sure", "mhm", "mm hm", "mmhm", "mm hmm", "mmm hmm", "uh huh", "affirmative", "no problem",
     "not a problem", "no problem with that", "i have no problem with that", "i have no problem", "don't have a problem", "no objection",
@@ -16,6 +17,7 @@ YES: tuple[str, ...] = (
 """Words that say yes wherever they stand."""
 
 NO: tuple[str, ...] = (
+    "let's not", "not that i can think of", "not that i know of", "no ta", "not keen", "not so keen", "not too keen", "not that keen", "give it a miss", "count me out", "hard no", "no chance", "not a chance", "no way", "i'd sooner not", "not up for it", "not up to it", "not feeling it", "no need", "not for now", "not just now", "not right now", "i'll leave it", "leave it for now", "leave it for tonight", "let's leave it", "you're all right", "not particularly", "doubt it", "i doubt it", "no thanks", "no thank you", "nothing comes to mind", "can't think of anything",
     "no", "nope", "nah", "uh uh", "uh-uh", "nuh uh", "mm mm", "mm-mm", "not tonight", "not today", "not now", "not really", "not yet",
     "not this time", "not for me", "not particularly", "not again", "better not", "rather not", "prefer not",
     "i'd like not", "i don't want", "don't want to", "i do not want", "we don't want", "i don't think so",
@@ -53,6 +55,10 @@ _WANTED = ("to", "that", "this", "it", "to do this", "to do that", "to do it", "
            "to begin", "to start", "you to", "you to write")  # fmt: skip
 
 YES_ALONE: frozenset[str] = frozenset({
+    "grand", "grand so", "lovely idea", "brilliant", "cool", "fine by me", "all good", "i'm game", "game", "i'm down", "let's give it a go",
+    "let's give it a try", "give it a go", "ah go on", "oh go on", "go on", "that suits me", "that'd be nice", "that'd be lovely",
+    "that would be lovely", "that would be great", "i'd be glad", "i'd be happy", "very well", "by all means", "we should",
+    "we would", "we'd love to", "we'd like to", "we want to", "nice", "super", "excellent",
     "ok", "okay", "okay then", "all right then", "ya", "absolutely", "definitely", "certainly", "totally", "right", "that's right", "correct",
     "exactly", "indeed", "true", "that's true", "fine", "that's fine", "it's fine", "that's okay", "it's okay", "alright",
     "all right", "that's all right", "i'm okay with that", "i'm okay with it", "i'm fine with that", "i'm fine with it",
@@ -69,6 +75,9 @@ YES_ALONE: frozenset[str] = frozenset({
 """What says yes if a clause is nothing else: "it is raining" does not."""
 
 NO_ALONE: frozenset[str] = frozenset({
+    "know", "nowt", "i'm good", "we're good", "i'm all right", "i'm alright", "we're all right", "i'll skip it", "i've said it all",
+    "all covered", "you got it all", "you've got it all", "you got it", "you've got it", "he got it", "she got it", "he got it all",
+    "she got it all", "i'm too tired for that", "too tired", "i'm not up for it", "i'm not up to it", "i'm not in the mood for that",
     "not", "not at all", "never", "don't", "do not", "i don't", "i do not", "i'm not", "i am not", "it isn't",
     "it's not", "it is not", "isn't", "i won't", "i will not", "won't", "i wouldn't", "i would not", "i can't",
     "i cannot", "we don't", "we can't", "later", "tomorrow", "leave it", "nothing", "nothing at all",
@@ -133,10 +142,33 @@ SOUNDS_LIKE: dict[str, str] = {"won": "one", "to": "two", "too": "two", "for": "
 ORDINALS: tuple[str, ...] = (
     "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
 )  # fmt: skip
-NONE_OF_THEM: frozenset[str] = frozenset({"neither", "none", "both", "not"})
+NONE_OF_THEM: frozenset[str] = frozenset({"neither", "none", "both", "not", "don't", "never"})
 """Words that make a choice unsure."""
 SMALL_WORDS: frozenset[str] = frozenset(
-    {"a", "an", "the", "of", "to", "in", "on", "and", "or", "my", "your", "i", "it", "is", "one"}
+    {
+        "a",
+        "an",
+        "the",
+        "of",
+        "to",
+        "in",
+        "on",
+        "and",
+        "or",
+        "my",
+        "your",
+        "i",
+        "it",
+        "is",
+        "one",
+        "not",
+        "no",
+        "want",
+        "say",
+        "first",
+        "never",
+        "don't",
+    }
 )
 """Words that name no choice."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from voice_guide.exercise.steps import Program, Who
+from voice_guide.exercise.flat import Program, Who
 from voice_guide.session.command import Command
 
 

@@ -7,17 +7,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from voice_guide.exercise.steps import (
-    AnswerKind,
-    FlatStep,
-    Line,
-    Program,
-    Purpose,
-    Question,
-    Quiet,
-    Skip,
-    Who,
-)
+from voice_guide.exercise.flat import FlatStep, Line, Program, Purpose, Question, Quiet, Skip, Who
+from voice_guide.exercise.steps import AnswerKind
 from voice_guide.session import lines
 
 BREATH_SECONDS = 6.0
@@ -29,6 +20,7 @@ def framed(program: Program, *, protected: bool | None, greeted: bool = False, s
     `protected` tells whether a passphrase guards the record; with None nothing can be kept, and nobody is asked.
     `greeted`: the menu has said hello. `start` is the id of an own step to begin at, after the consents.
     """
+    protected = protected if program.recorded else None
     before = _opening(program, protected, greeted=greeted)
     first = next((index for index, step in enumerate(program.steps) if start and step.id == start), 0)
     own = tuple(_moved(step, len(before) - first) for step in program.steps[first:])
@@ -37,14 +29,20 @@ def framed(program: Program, *, protected: bool | None, greeted: bool = False, s
 
 def spoken_texts(program: Program) -> tuple[str, ...]:
     """What the guide says this evening if nothing comes in between, in about this order."""
-    steps = (step.text for step in program.steps if isinstance(step, Line | Question))
-    return tuple(dict.fromkeys((*steps, lines.KEPT)))
+    return tuple(dict.fromkeys(text for text, _ in spoken_at(program)))
+
+
+def spoken_at(program: Program) -> tuple[tuple[str, float], ...]:
+    """The same, each with its pace; what quotes a partner cannot be known beforehand."""
+    steps = [step for step in program.steps if isinstance(step, Line | Question)]
+    told = [step for step in steps if isinstance(step, Question) or not step.recalls]
+    return tuple(dict.fromkeys((*((step.text, step.manner.pace or 1.0) for step in told), (lines.KEPT, 1.0))))
 
 
 def asides(program: Program) -> tuple[str, ...]:
     """What it may say besides: help, other words for a question, answers to commands."""
     questions = [step for step in program.steps if isinstance(step, Question)]
-    own = [text for question in questions for text in (question.help, question.again) if text]
+    own = [text for question in questions for text in (question.help, *question.again) if text]
     return tuple(dict.fromkeys((*lines.ASIDES, *own)))
 
 
@@ -65,7 +63,8 @@ def _opening(program: Program, protected: bool | None, *, greeted: bool) -> tupl
         _ask(Purpose.CONSENT, Who.SECOND, second, lines.CONSENT),
     )
     if protected is None:
-        return (*consents, Line(id="nothing-kept", text=lines.NOTHING_KEPT))
+        nothing = lines.NOTHING_KEPT if program.recorded else lines.NOTHING_WRITTEN
+        return (*consents, Line(id="nothing-kept", text=nothing))
     unprotected = "" if protected else " " + lines.WRITE_UNPROTECTED
     return (
         *consents,
@@ -105,7 +104,7 @@ def _ask(purpose: Purpose, who: Who, name: str, text: str) -> Question:
         text=text.format(name=name),
         who=who,
         answer=AnswerKind.SHORT if purpose is Purpose.LANDING else AnswerKind.YES_NO,
-        again=again.format(name=name),
+        again=(again.format(name=name),),
         help=help_text,
         purpose=purpose,
     )

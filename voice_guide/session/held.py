@@ -2,20 +2,36 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from voice_guide.session.phases import Phase, Then, Why
 from voice_guide.session.tones import Tone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Aloud:
+    """How words are said."""
+
+    pause: float = 0.0
+    """Seconds of silence before them, at least."""
+    pace: float = 1.0
+    """Against the couple's own choice."""
+    quotes: bool = False
+    """They hold words of a partner."""
+
+
+PLAINLY = Aloud()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Prompting:
     """Words of the guide that are being said or still to be said."""
 
-    chunks: tuple[tuple[str, ...], ...]
+    chunks: tuple[tuple[str, ...], ...] = field(repr=False)
     """Each a few sentences, under 10 s together; the first one is the current one."""
     to: str
     then: Then
+    how: Aloud = PLAINLY
     begun: bool = False
     """Some of it has been said."""
 

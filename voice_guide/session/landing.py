@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from voice_guide.exercise.steps import AnswerKind, Purpose, Question
+from voice_guide.exercise.flat import Purpose, Question
+from voice_guide.exercise.steps import AnswerKind
 from voice_guide.session import lines
 from voice_guide.session import turn as turns
 from voice_guide.session.digesting import record_rest
 from voice_guide.session.effects import Forget, PlayTone
-from voice_guide.session.notes import Notes
+from voice_guide.session.notes import Notes, Word
 from voice_guide.session.phases import Closing, Phase, Then
 from voice_guide.session.prompting import say
 from voice_guide.session.state import Out, Session, hold, name_of, tell, the_turn, wake_at
 from voice_guide.session.timing import overran
 from voice_guide.session.tones import Tone
+from voice_guide.session.turn import Turn
 from voice_guide.session.turn_end import BRIEF, CHIME_SECONDS, LANDING_ROOM, LANDING_TONE, ONSET
 from voice_guide.session.understanding import DECIDED, answer_of, understand
 from voice_guide.session.walking import go_back
@@ -54,7 +56,11 @@ def close(session: Session, out: Out, how: Closing = Closing.ANSWERED) -> Sessio
     if how is Closing.BACK:
         return go_back(session, out)
     then = Then.DECIDE if question.purpose in DECIDED else Then.NEXT
-    return replace(session, notes=_answered(session.notes, question, value), todo=then)
+    told = how is Closing.ANSWERED and question.answer not in BRIEF and bool(turn.pieces)
+    notes = _answered(session.notes, question, value, told=told)
+    return replace(
+        session, notes=_saved(notes, question, turn) if how is Closing.ANSWERED else notes, todo=then
+    )
 
 
 def tell_end(session: Session, out: Out, reason: str) -> None:
@@ -75,7 +81,7 @@ def _ask_again(session: Session, out: Out, question: Question) -> Session:
         AnswerKind.NUMBER: lines.MISSED_NUMBER,
         AnswerKind.CHOICE: lines.MISSED_CHOICE.format(choices=", ".join(question.choices)),
     }[question.answer]
-    text = question.again if question.purpose is Purpose.MENU and question.again else text
+    text = question.again[0] if question.purpose is Purpose.MENU and question.again else text
     fresh = replace(
         turn, retries=turn.retries + 1, pieces=(), said_yes=understand(question, turn.text) is True
     )
@@ -83,6 +89,19 @@ def _ask_again(session: Session, out: Out, question: Question) -> Session:
     return say(session, out, text, Then.RESTORE, to=name_of(session, question.who))
 
 
-def _answered(notes: Notes, question: Question, value: bool | int | str | None) -> Notes:
+def _answered(
+    notes: Notes, question: Question, value: bool | int | str | None, *, told: bool = False
+) -> Notes:
+    """Remember what it meant, or that something was told at all: a mirror asks for that."""
     named = ((question.save, value),) if question.save else ()
-    return replace(notes, answers=(*notes.answers, (question.id, value), *named))
+    return replace(notes, answers=(*notes.answers, (question.id, told or value), *named))
+
+
+def _saved(notes: Notes, question: Question, turn: Turn) -> Notes:
+    """A short answer that the script wants to recall, if every word of it is sure."""
+    known = bool(turn.pieces) and all(piece.text for piece in turn.pieces)
+    if question.answer is not AnswerKind.SHORT or question.save is None or not known:
+        return notes
+    word = Word(key=question.save, turn=turn.number, text=turn.text.strip(" .!?,;\u2026"))
+    answers = (*notes.answers, (question.save, True))
+    return replace(notes, answers=answers, words=(*(w for w in notes.words if w.key != word.key), word))

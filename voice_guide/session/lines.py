@@ -83,6 +83,7 @@ MICROPHONE_LOST = "I can't hear you any more. I'll wait until the microphone is 
 LOUDSPEAKER_BACK = "You can hear me again."
 MICROPHONE_BACK = "I can hear you again."
 NOTHING_KEPT = "Nothing is kept tonight, because nothing has been set up for it."
+NOTHING_WRITTEN = "Nothing of this exercise is written down."
 MORE_TIME = "Take your time."
 STRUCK = "That answer is out of the record."
 STRUCK_WITH_MIRRORS = "That answer is out of the record, and so is what repeated it."

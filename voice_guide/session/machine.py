@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from voice_guide.exercise.steps import Program
+from voice_guide.exercise.flat import Program
 from voice_guide.session import away, listening, talking
 from voice_guide.session.command import Command
 from voice_guide.session.deciding import decide

@@ -10,7 +10,8 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from voice_guide.exercise.steps import AnswerKind, FlatStep, Line, Program, Purpose, Question, Who
+from voice_guide.exercise.flat import FlatStep, Line, Program, Purpose, Question, Who
+from voice_guide.exercise.steps import AnswerKind
 from voice_guide.session import english, lines
 from voice_guide.session.notes import Offer
 from voice_guide.session.speech import normal
@@ -125,7 +126,7 @@ def _pick(number: int, offers: Sequence[Offer], page: Sequence[Offer], *, more: 
         aliases=aliases,
         numbered=tuple(offer.title for offer in offers),
         read=len(page),
-        again=lines.MENU_AGAIN.format(choices=", or ".join(offer.title for offer in page)),
+        again=(lines.MENU_AGAIN.format(choices=", or ".join(offer.title for offer in page)),),
         help=lines.MENU_HELP,
         purpose=Purpose.MENU,
     )

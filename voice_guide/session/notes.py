@@ -1,10 +1,10 @@
-"""What is remembered of an evening while it lasts; never the words of anybody."""
+"""What is remembered of an evening while it lasts; no words but those that a script may recall, and none in a repr."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
-from voice_guide.exercise.steps import Who
+from voice_guide.exercise.flat import Who
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +18,15 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """A short answer that the guide may say again, if its speaker wishes that."""
+
+    key: str
+    turn: int
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Notes:
     """What is remembered across steps."""
 
@@ -26,6 +35,7 @@ class Notes:
     said: tuple[Said, ...] = ()
     struck: tuple[str, ...] = ()
     """Questions whose answer was taken out of the record: what says it back is not kept either."""
+    words: tuple[Word, ...] = ()
     keeping: bool = False
     """Both have said yes to writing, and nobody took it back."""
     lost: bool = False
@@ -36,6 +46,16 @@ class Notes:
     def answer(self, key: str) -> bool | int | str | None:
         """The newest answer under a step id or an author's name."""
         return next((value for k, value in reversed(self.answers) if k == key), None)
+
+    def word(self, key: str) -> str:
+        """The short answer under this name, or an empty text."""
+        return next((word.text for word in self.words if word.key == key), "")
+
+    def without_words(self, turns: tuple[int, ...]) -> Notes:
+        """What was said in these turns is not said again."""
+        gone = tuple((word.key, None) for word in self.words if word.turn in turns)
+        words = tuple(word for word in self.words if word.turn not in turns)
+        return replace(self, answers=(*self.answers, *gone), words=words)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

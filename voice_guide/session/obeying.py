@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from voice_guide.exercise.steps import AnswerKind, Purpose, Who
+from voice_guide.exercise.flat import Purpose, Question
+from voice_guide.exercise.steps import AnswerKind
 from voice_guide.session import away, lines, talking
 from voice_guide.session import turn as turns
+from voice_guide.session.asking import adjust, time_left, whose_turn
 from voice_guide.session.command import Command
 from voice_guide.session.digesting import digest
-from voice_guide.session.effects import Hush, SetVoice
+from voice_guide.session.effects import Hush
 from voice_guide.session.landing import close, tell_end
 from voice_guide.session.listening import end_turn, listen, seal_tail
 from voice_guide.session.phases import Closing, Phase, Then, Why
-from voice_guide.session.progress import seconds_left, spoken_seconds
 from voice_guide.session.prompting import interject, open_gap, speak, told_outcome
-from voice_guide.session.state import Out, Session, hold, name_of, tell
+from voice_guide.session.state import Out, Session, hold, tell
 from voice_guide.session.striking import strike
 from voice_guide.session.turn_end import EAR_TAIL, GAP
 from voice_guide.session.understanding import DECIDED
-from voice_guide.session.voice import adjusted, said_of_it
 from voice_guide.session.waiting import (
     go_on,
     heeds,
@@ -106,10 +106,15 @@ def _repeat(session: Session, out: Out) -> Session:
         return _resume_prompt(session, out)
     if session.turn is None or question is None:
         return next_step(replace(session, position=session.position - 1), out)
-    again = question.again if question.again and session.turn.nudges else question.text
+    again = _in_other_words(question, session.turn.nudges)
     session = hold(_open_again(session))
     assert session.held is not None  # just held
     return interject(replace(session, held=replace(session.held, ask=False)), out, again)
+
+
+def _in_other_words(question: Question, times: int) -> str:
+    """The question again; to those who found no answer yet, in other words."""
+    return question.again[min(times, len(question.again)) - 1] if question.again and times else question.text
 
 
 def _open_again(session: Session) -> Session:
@@ -190,39 +195,6 @@ def _back(session: Session, out: Out) -> Session:
     return close(session, out, Closing.BACK) if session.turn is not None else go_back(session, out)
 
 
-def _voice(command: Command) -> Callable[[Session, Out], Session]:
-    def handler(session: Session, out: Out) -> Session:
-        voice = adjusted(session.voice, command)
-        out.append(SetVoice(speed=voice.speed, loudness=voice.loudness))
-        tell(out, "voice", speed=voice.speed, loudness=voice.loudness)
-        text = said_of_it(session.voice, voice)
-        return interject(replace(session, voice=voice), out, text)
-
-    return handler
-
-
-def _whose_turn(session: Session, out: Out) -> Session:
-    question = session.question
-    if question is None:
-        return interject(session, out, lines.NOBODYS_TURN)
-    if question.who is Who.BOTH:
-        return interject(session, out, lines.TURN_OF_BOTH)
-    return interject(session, out, lines.YOUR_TURN.format(name=name_of(session, question.who)))
-
-
-def _time_left(session: Session, out: Out) -> Session:
-    """In this turn, if it has a limit, and in all."""
-    turn = session.turn
-    if session.offers:
-        return interject(session, out, lines.NOT_BEGUN)
-    text, position, left = "", session.position, 0.0
-    if turn is not None and turn.ends_at is not None:
-        left, position = max(0.0, turn.ends_at - session.now), position + 1
-        text = lines.LEFT_IN_TURN.format(left=spoken_seconds(left)) + " " if left else ""
-    in_all = left + seconds_left(session.program, position, session.manners.time)
-    return interject(session, out, text + lines.LEFT_IN_ALL.format(left=spoken_seconds(in_all)))
-
-
 _DOES: dict[Command, Callable[[Session, Out], Session]] = {
     Command.REPEAT: _repeat,
     Command.PAUSE: pause,
@@ -237,10 +209,10 @@ _DOES: dict[Command, Callable[[Session, Out], Session]] = {
     Command.ON_RECORD: go_on,
     Command.BREAK: take_break,
     Command.STOP: stop,
-    Command.LOUDER: _voice(Command.LOUDER),
-    Command.SOFTER: _voice(Command.SOFTER),
-    Command.SLOWER: _voice(Command.SLOWER),
-    Command.FASTER: _voice(Command.FASTER),
-    Command.WHOSE_TURN: _whose_turn,
-    Command.TIME_LEFT: _time_left,
+    Command.LOUDER: adjust(Command.LOUDER),
+    Command.SOFTER: adjust(Command.SOFTER),
+    Command.SLOWER: adjust(Command.SLOWER),
+    Command.FASTER: adjust(Command.FASTER),
+    Command.WHOSE_TURN: whose_turn,
+    Command.TIME_LEFT: time_left,
 }

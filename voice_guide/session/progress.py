@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from voice_guide.exercise.steps import AnswerKind, FlatStep, Line, Program, Purpose, Question, Quiet
-from voice_guide.session.sentences import estimated_seconds, sentences
+from voice_guide.exercise.flat import FlatStep, Line, Program, Purpose, Question, Quiet
+from voice_guide.exercise.sentences import estimated_seconds, sentences
+from voice_guide.exercise.steps import AnswerKind
 from voice_guide.session.turn_end import GAP
 
 _ANSWERS: dict[AnswerKind, float] = {

@@ -4,26 +4,28 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from voice_guide.exercise.sentences import LIMIT, chunks
 from voice_guide.session.effects import CloseEars, OpenEars, Speak
-from voice_guide.session.held import Prompting
+from voice_guide.session.held import PLAINLY, Aloud, Prompting
 from voice_guide.session.notes import Talk
 from voice_guide.session.phases import Phase, Then
-from voice_guide.session.sentences import LIMIT, chunks
 from voice_guide.session.state import Out, Session, hold, name_of, tell, wake_at
 from voice_guide.session.turn_end import EAR_TAIL, GAP, QUESTION_GAP
 from voice_guide.session.understanding import DECIDED
 
 
-def say(session: Session, out: Out, text: str, then: Then, *, to: str = "both") -> Session:
+def say(
+    session: Session, out: Out, text: str, then: Then, *, to: str = "both", how: Aloud = PLAINLY
+) -> Session:
     """Say something, after a gap if the guide has just spoken; `then` follows."""
-    prompting = Prompting(
-        chunks=chunks(f"{session.news} {text}", LIMIT * session.voice.speed), to=to, then=then
-    )
+    limit = LIMIT * session.voice.speed * how.pace
+    prompting = Prompting(chunks=chunks(f"{session.news} {text}", limit), to=to, then=then, how=how)
+    gap = 0.0
+    if session.spoke:
+        gap = QUESTION_GAP if then is Then.LISTEN else GAP
+    gap = max(gap, how.pause)
     session = replace(session, prompting=prompting, news="")
-    if not session.spoke:
-        return speak(session, out)
-    gap = QUESTION_GAP if then is Then.LISTEN else GAP
-    return open_gap(session, out, gap)
+    return open_gap(session, out, gap) if gap else speak(session, out)
 
 
 def open_gap(session: Session, out: Out, seconds: float) -> Session:
@@ -47,7 +49,10 @@ def speak(session: Session, out: Out) -> Session:
     if asks and question is not None:
         fields["answer"] = str(question.answer)
     tell(out, "prompt", **fields)
-    out += [CloseEars(), Speak(prompt=number, sentences=sentences)]
+    out += [
+        CloseEars(),
+        Speak(prompt=number, sentences=sentences, pace=prompting.how.pace, quotes=prompting.how.quotes),
+    ]
     prompting = replace(prompting, begun=True)
     session = replace(session, phase=Phase.SPEAKING, prompts=number, spot=None, prompting=prompting)
     return wake_at(session, out, None)

@@ -16,6 +16,8 @@ _STUTTER = re.compile(
     )""",
     re.VERBOSE,
 )
+_MEANT = r"(?:no|wait|sorry|actually|i mean|i meant|or rather|make that|well no)"
+_CORRECTION = re.compile(rf"\b{_MEANT}\b(?:,? {_MEANT}\b)*[,.]?\s")
 _NOT_WORD = re.compile(r"[^\w' ]+")
 _SENTENCE = re.compile(r"[^.!?\u2026]+[.!?\u2026]*")
 _BREAK = re.compile(r"[,;:\u2013\u2014]|\s-\s")
@@ -49,6 +51,16 @@ def clauses(text: str) -> list[str]:
     """
     parts = [_plain(part) for sentence in _statements(text) for part in _BREAK.split(sentence)]
     return [part for part in parts if part]
+
+
+def corrected(text: str) -> str:
+    """What follows the last "no", "sorry" or "I mean" inside a text: what its speaker put in place of the rest.
+
+    >>> corrected("Six, no, seven."), corrected("Just seven.")
+    ('seven.', '')
+    """
+    found = list(_CORRECTION.finditer(_straight(text).lower()))
+    return text[found[-1].end() :].strip() if found and found[-1].start() else ""
 
 
 def original_prefix(text: str, words: int, strip: str = " ,;:-\u2013\u2014") -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from voice_guide.exercise.steps import Who
+from voice_guide.exercise.flat import Who
 from voice_guide.session import talking
 from voice_guide.session import turn as turns
 from voice_guide.session.command import Command

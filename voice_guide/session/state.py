@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from voice_guide.exercise.steps import FlatStep, Program, Question, Who
+from voice_guide.exercise.flat import FlatStep, Program, Question, Who
 from voice_guide.session.command import Command
 from voice_guide.session.effects import Effect, Tell, WakeAt
 from voice_guide.session.events import Event

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from voice_guide.exercise.steps import Question, Who
+from voice_guide.exercise.flat import Question, Who
 from voice_guide.session import lines
 from voice_guide.session.effects import Strike
 from voice_guide.session.held import Settling
@@ -21,6 +21,8 @@ def strike(session: Session, out: Out) -> Session:
     dropped = _drops(session)
     if dropped and session.turn is not None:
         session = replace(session, turn=replace(session.turn, pieces=()))
+    last = tuple(word.turn for word in session.notes.words[-1:])
+    session = replace(session, notes=session.notes.without_words(struck or last))
     if session.notes.lost or (session.notes.said and not session.notes.keeping):
         return interject(session, out, lines.STRIKE_FAILED)
     if not struck:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from voice_guide.exercise.steps import AnswerKind, Who
+from voice_guide.exercise.flat import Who
+from voice_guide.exercise.steps import AnswerKind
 from voice_guide.session import lines
 from voice_guide.session.effects import CloseEars, PlayTone
 from voice_guide.session.phases import Then
@@ -43,7 +44,8 @@ def ends_by_itself(session: Session, turn: Turn) -> float | None:
     assert turn.question is not None  # asked by the callers
     if turn.over:
         return OVERRUN_END
-    wait = end_silence(turn.question.answer, session.manners.factor(turn.question.who))
+    question = turn.question
+    wait = end_silence(question.answer, session.manners.factor(question.who), question.manner.ends)
     return None if wait is None else wait * turn.more
 
 
@@ -144,7 +146,8 @@ def _nudge_due(session: Session, turn: Turn) -> float:
     if not _next_words(turn):
         wait = IDLE_PAUSE
     else:
-        wait = nudge_after(session.program.depth, session.manners.factor(turn.question.who)) * turn.more
+        factor, own = session.manners.factor(turn.question.who), turn.question.manner.nudge
+        wait = nudge_after(session.program.depth, factor, own) * turn.more
         wait = max(STILL_AFTER, wait) if turn.pieces else wait
     return max(turn.quiet_since, session.sound.stirred) + wait
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from voice_guide.exercise.steps import Question, Who
+from voice_guide.exercise.flat import Question, Who
 from voice_guide.session.events import Heard
 from voice_guide.session.turn_end import CUT, POST_ROLL, PRE_ROLL, TALK_LEAST
 

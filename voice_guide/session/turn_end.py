@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from voice_guide.exercise.steps import AnswerKind, Who
+from voice_guide.exercise.flat import Who
+from voice_guide.exercise.steps import AnswerKind
 
 CUT = 1.2
 """Silence that sets an utterance apart: a command stands alone between two of these."""
@@ -132,8 +133,8 @@ class Manners:
         return self.factor(Who.BOTH)
 
 
-def end_silence(kind: AnswerKind, factor: float | None) -> float | None:
-    """Seconds of silence that end such an answer, or None if silence never ends it.
+def end_silence(kind: AnswerKind, factor: float | None, own: float | None = None) -> float | None:
+    """Seconds of silence that end such an answer, or None if silence never ends it; `own` is what the script says.
 
     A partner who ends turns by saying so (factor None) need not say "done" after a plain yes or a number:
     there the silence of the greatest patience is enough.
@@ -142,9 +143,10 @@ def end_silence(kind: AnswerKind, factor: float | None) -> float | None:
         return None
     if factor is None:
         return _SILENCE[kind] * _MOST_PATIENT if kind in BRIEF else None
-    return _SILENCE[kind] * factor
+    return (_SILENCE[kind] if own is None or kind in BRIEF else own) * factor
 
 
-def nudge_after(depth: int, factor: float | None) -> float:
-    """Seconds without a word after which the guide says that there is no hurry."""
-    return (NUDGE if depth < 2 else NUDGE_DEEP) * (factor if factor is not None else _MOST_PATIENT)
+def nudge_after(depth: int, factor: float | None, own: float | None = None) -> float:
+    """Seconds without a word after which the guide says that there is no hurry; `own` is what the script says."""
+    usual = NUDGE if depth < 2 else NUDGE_DEEP
+    return (usual if own is None else own) * (factor if factor is not None else _MOST_PATIENT)

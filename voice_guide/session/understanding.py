@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from voice_guide.exercise.steps import AnswerKind, Purpose, Question
+from voice_guide.exercise.flat import Purpose, Question
+from voice_guide.exercise.steps import AnswerKind
 from voice_guide.session.answers import refused, yes_or_no
 from voice_guide.session.choosing import Order, choice
 from voice_guide.session.command import Command
@@ -11,10 +12,10 @@ from voice_guide.session.consents import consent
 from voice_guide.session.counting import number
 from voice_guide.session.turn import Turn
 
-ACTS = (Purpose.CONSENT, Purpose.WRITE, Purpose.KEEP)
+ACTS = (Purpose.CONSENT, Purpose.WRITE, Purpose.KEEP, Purpose.DEEPER, Purpose.RECALL)
 """Questions whose answer is an act of consent."""
 
-DECIDED = (*ACTS, Purpose.MENU)
+DECIDED = (Purpose.CONSENT, Purpose.WRITE, Purpose.KEEP, Purpose.MENU)
 """Questions whose answer decides how the evening goes on."""
 
 RECORDED = (Purpose.EXERCISE, Purpose.LANDING)

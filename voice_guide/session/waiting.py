@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from voice_guide.exercise.steps import Who
+from voice_guide.exercise.flat import Who
 from voice_guide.session import lines
 from voice_guide.session import turn as turns
 from voice_guide.session.command import WHILE_OFF_RECORD, WHILE_STOPPED, WHILE_WAITING, Command

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from voice_guide.exercise.steps import AnswerKind, FlatStep, Line, Purpose, Question, Quiet, Skip
+from voice_guide.exercise.flat import RECALLED, FlatStep, Line, Purpose, Question, Quiet, Skip
+from voice_guide.exercise.steps import AnswerKind, Manner
 from voice_guide.session import lines
 from voice_guide.session.effects import CloseRecord, Finish, OpenEars, PlayTone
+from voice_guide.session.held import Aloud
 from voice_guide.session.notes import Talk
 from voice_guide.session.phases import Phase, Then
 from voice_guide.session.progress import seconds_left, spoken_seconds
@@ -39,12 +41,27 @@ def _enter(session: Session, out: Out) -> Session:
         left = round(seconds_left(session.program, session.position, session.manners.time) / 60, 1)
         tell(out, "step", id=step.id, minutes_left=left)
     if isinstance(step, Line):
-        return say(session, out, step.text, Then.NEXT)
+        return _say_line(session, out, step)
     if isinstance(step, Question):
         then = Then.NEXT if step.answer is AnswerKind.NONE else Then.LISTEN
-        return say(session, out, f"{step.text}{_clock(session, step)}", then, to=name_of(session, step.who))
+        text, to = f"{step.text}{_clock(session, step)}", name_of(session, step.who)
+        return say(session, out, text, then, to=to, how=_aloud(step.manner))
     assert isinstance(step, Quiet)  # next_step passes over skips
     return be_quiet(session, out, step.seconds)
+
+
+def _say_line(session: Session, out: Out, line: Line) -> Session:
+    how = _aloud(line.manner)
+    if not line.recalls:
+        return say(session, out, line.text, Then.NEXT, how=how)
+    word = session.notes.word(line.recalls)
+    if not word:
+        return replace(session, todo=Then.NEXT)  # it was taken back
+    return say(session, out, line.text.replace(RECALLED, word), Then.NEXT, how=replace(how, quotes=True))
+
+
+def _aloud(manner: Manner) -> Aloud:
+    return Aloud(pause=manner.pause or 0.0, pace=manner.pace or 1.0)
 
 
 def _clock(session: Session, question: Question) -> str:

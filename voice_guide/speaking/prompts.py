@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 import re
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 
 from voice_guide.audio.resample import resample
-from voice_guide.session.sentences import PAUSE
+from voice_guide.exercise.sentences import PAUSE
 from voice_guide.sound import Sound, silence
 from voice_guide.speaking.cache import Pcm, SentenceCache, from_pcm, to_pcm
 
@@ -48,44 +48,52 @@ class Prompts:
         self._rate = rate
         self.speed = speed
         """1.0 is the voice's calm pace; a change counts for all that is rendered from then on."""
-        self._sounds = dict(sounds or {})
-        names = "|".join(re.escape(name) for name in sorted(self._sounds, key=len, reverse=True))
-        self._names = re.compile(rf"(?<!\w)(?:{names})(?!\w)") if names else None
+        self._own = dict(sounds or {})
+        self.spell(())
         self._memory: dict[str, tuple[Pcm, int]] = {}
         self._lock = threading.Lock()
         """Held while the voice synthesizes, which may take seconds; never to look for what is there."""
+
+    def spell(self, words: Iterable[tuple[str, str]]) -> None:
+        """Say these words as they are spelled here, and no longer those of the script before; names stay."""
+        self._sounds = {**dict(words), **self._own}
+        names = "|".join(re.escape(name) for name in sorted(self._sounds, key=len, reverse=True))
+        self._names = re.compile(rf"(?<!\w)(?:{names})(?!\w)") if names else None
 
     @property
     def cache_problem(self) -> str | None:
         """Why prompts are kept in memory only, in a sentence for the user; None while all is well."""
         return self._disk.problem if self._disk else None
 
-    def in_memory(self, sentence: str) -> bool:
+    def in_memory(self, sentence: str, pace: float = 1.0) -> bool:
         """Has this sentence been rendered or read here?"""
-        return self._key(sentence, self.speed) in self._memory
+        return self._key(sentence, self._at(pace)) in self._memory
 
-    def ready(self, sentences: tuple[str, ...]) -> Sound | None:
+    def ready(self, sentences: tuple[str, ...], pace: float = 1.0) -> Sound | None:
         """The prompt if nothing of it must be synthesized, else None; a damaged file counts for nothing."""
-        speed = self.speed
+        speed = self._at(pace)
         known = [self._known(self._key(sentence, speed)) for sentence in sentences]
         sounds = [from_pcm(*one) for one in known if one is not None]
         return self._joined(sounds) if len(sounds) == len(sentences) else None
 
-    def prepare(self, sentences: tuple[str, ...]) -> None:
+    def prepare(self, sentences: tuple[str, ...], pace: float = 1.0) -> None:
         """Have these sentences in memory or undamaged on disk from now on. Raises ModelError."""
-        speed = self.speed
+        speed = self._at(pace)
         for sentence in sentences:
             key = self._key(sentence, speed)
             if key not in self._memory and self._from_disk(key) is None:
                 self._sentence(sentence, speed, keep=True)
 
-    def render(self, sentences: tuple[str, ...], *, keep: bool = True) -> Sound:
-        """The sentences with 0.6 s between them, at this object's rate.
+    def render(self, sentences: tuple[str, ...], pace: float = 1.0, *, keep: bool = True) -> Sound:
+        """The sentences with 0.6 s between them, at this object's rate, and at `pace` times its speed.
 
         `keep=False` keeps the sound in memory only: for all that quotes a partner. Raises ModelError.
         """
-        speed = self.speed  # once: somebody may ask for another while this is rendered
+        speed = self._at(pace)  # once: somebody may ask for another while this is rendered
         return self._joined([self._sentence(sentence, speed, keep) for sentence in sentences])
+
+    def _at(self, pace: float) -> float:
+        return round(self.speed * pace, 3)
 
     def _joined(self, sounds: list[Sound]) -> Sound:
         if not sounds:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voice_guide.session.sentences import (
+from voice_guide.exercise.sentences import (
     LIMIT,
     PAUSE,
     chunks,

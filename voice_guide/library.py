@@ -9,12 +9,13 @@ from dataclasses import asdict
 from pathlib import Path
 
 from voice_guide.errors import StorageError, UsageError
+from voice_guide.exercise.fields import NAME
 from voice_guide.exercise.load import load
 from voice_guide.exercise.problems import Problem, ScriptErrors, nearest
 from voice_guide.exercise.program import unroll
 from voice_guide.exercise.source import LIMIT
 from voice_guide.exercise.steps import Exercise, Position
-from voice_guide.home import storage_error, where_home_is
+from voice_guide.home import data_home, storage_error, where_home_is
 from voice_guide.share import share_folder
 
 
@@ -61,6 +62,40 @@ def open_script(name_or_path: str) -> Exercise:
         shown = str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
     folders = (path.parent, share_folder("scripts"))
     return load(_text(path, shown), shown, lambda part: _part(part, folders))
+
+
+def all_parts() -> dict[str, Path]:
+    """The parts that scripts can include, by name, with their files; an own one takes the place of ours."""
+    found: dict[str, Path] = {}
+    for folder in (share_folder("scripts"), where_home_is().scripts):
+        found |= {f"parts/{path.stem}": path for path in sorted((folder / "parts").glob("*.yaml"))}
+    return found
+
+
+def new_script(name: str) -> Path:
+    """A template of that name in the couple's own folder; where it lies.
+
+    Raises UsageError for a name that is none or is taken, StorageError.
+    """
+    if not NAME.fullmatch(name):
+        raise UsageError(f'"{name}" cannot be a name.', "small letters, digits and hyphens, as in our-walk")
+    folder = data_home().scripts
+    path = folder / f"{name}.yaml"
+    if name in all_scripts():
+        raise UsageError(f"There is an exercise named {name} already.", "choose another name")
+    share = share_folder("scripts")
+    text = (share / "template" / "exercise.yaml").read_text(encoding="utf-8")
+    title = name.replace("-", " ").capitalize()
+    schema = (share / "exercise.schema.json").resolve()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with path.open("x", encoding="utf-8") as file:
+            file.write(text.replace("TITLE", title).replace("SCHEMA", str(schema)))
+    except FileExistsError:
+        raise UsageError(f"There is a file {path} already.", "choose another name") from None
+    except OSError as error:
+        raise storage_error(f"{path} cannot be written", error) from error
+    return path
 
 
 def lasting_name(name_or_path: str) -> str:

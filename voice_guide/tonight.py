@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from voice_guide.errors import UsageError, VoiceGuideError
+from voice_guide.exercise.flat import Program
 from voice_guide.exercise.program import unroll
-from voice_guide.exercise.steps import Exercise, Program
+from voice_guide.exercise.steps import Exercise
 from voice_guide.history import Bookmark, History
 from voice_guide.library import all_scripts, lasting_name, open_script, script_hash
 from voice_guide.names import folded
@@ -156,6 +157,12 @@ def usable() -> tuple[list[tuple[str, Exercise]], tuple[str, ...]]:
         )
         raise next(reversed(broken.values()), gone)
     return found, tuple(broken)
+
+
+def gentlest() -> Exercise:
+    """What a first evening would be offered. Raises what `usable` raises."""
+    found, _ = usable()
+    return min(found, key=lambda each: (each[1].depth, each[1].minutes))[1]
 
 
 def same(name: str, *others: str) -> bool:

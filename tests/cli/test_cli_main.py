@@ -25,8 +25,8 @@ from voice_guide.errors import (
 )
 
 COMMANDS = [
-    "setup", "start", "rehearse", "list", "read", "check", "safety", "sessions", "show", "export", "forget", "keys",
-    "models", "devices",
+    "setup", "start", "rehearse", "list", "read", "check", "new", "safety", "sessions", "show", "export", "forget",
+    "keys", "models", "devices",
 ]  # fmt: skip
 
 Breaks = Callable[[BaseException], None]

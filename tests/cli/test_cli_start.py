@@ -364,7 +364,8 @@ def test_without_a_name_there_is_a_menu(set_up: Home, capsys: pytest.CaptureFixt
     assert run(["start"]) == 7
     menu = began().menu
     assert menu is not None
-    assert [offer.name for offer in menu.offers] == ["walk", "eye-level", "together-and-equal"]
+    gentle = ["eye-level", "first-taste", "say-it-back", "together-and-equal", "vibrant"]
+    assert [offer.name for offer in menu.offers] == ["walk", *gentle]
     assert began().parts.part is None
     err = capsys.readouterr().err
     assert err == "voice-guide: broken cannot be used (voice-guide check broken says why).\n"
@@ -462,7 +463,7 @@ def test_without_a_microphone_but_or_rehearse(
     assert capsys.readouterr().out == (
         "There is no microphone. So here is a rehearsal, with the real models and two voices:\n\n"
     )
-    assert played == [(NAME if named else "eye-level", True, "fast")]
+    assert played == [(NAME if named else "first-taste", True, "fast")]
 
 
 def test_a_passphrase_file_that_is_wrong(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

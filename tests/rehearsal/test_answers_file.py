@@ -8,7 +8,8 @@ import pytest
 
 from tests.session.sofa import program, question
 from voice_guide.errors import UsageError
-from voice_guide.exercise.steps import AnswerKind, Purpose, Question, Who
+from voice_guide.exercise.flat import Purpose, Question, Who
+from voice_guide.exercise.steps import AnswerKind
 from voice_guide.rehearsal.answers import Couple, Entry, Reply, read_answers
 
 NAMES = ("Ana", "Ben")

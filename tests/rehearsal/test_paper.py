@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from tests.session.sofa import Line, Quiet, Sofa, program, question
+from voice_guide.exercise.flat import Program, Who
 from voice_guide.exercise.program import unroll
-from voice_guide.exercise.steps import AnswerKind, Program, Who
+from voice_guide.exercise.steps import AnswerKind
 from voice_guide.library import open_script
 from voice_guide.rehearsal.answers import Couple, Entry, Reply
 from voice_guide.rehearsal.paper import Paper

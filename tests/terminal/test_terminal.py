@@ -10,7 +10,7 @@ import pytest
 from tests.terminal.given import GIVEN
 from tests.terminal.playing import FOLDER, play
 from tests.terminal.transcript import read
-from voice_guide.session.sentences import sentences
+from voice_guide.exercise.sentences import sentences
 
 TRANSCRIPTS = sorted(path.stem for path in FOLDER.glob("*.txt"))
 

@@ -6,10 +6,11 @@ import argparse
 from pathlib import Path
 
 from voice_guide.cli.common import add_common, shelf_of, watching
-from voice_guide.errors import ExitCode
+from voice_guide.errors import ExitCode, UsageError
 from voice_guide.exercise.program import unroll
 from voice_guide.exercise.steps import Exercise
 from voice_guide.library import open_script
+from voice_guide.rehearsal.tempers import Temper, tempered
 
 _REHEARSING = ("Ana", "Ben")
 
@@ -27,6 +28,9 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
         "--pace", choices=("fast", "real"), default="fast", help="for --audio (default: fast)"
     )
     rehearse.add_argument("--answers", type=Path, metavar="FILE", help="what the two say (YAML)")
+    rehearse.add_argument(
+        "--as-couple", choices=[temper.value for temper in Temper], help="for --text: how the two behave"
+    )
     add_common(rehearse)
     rehearse.set_defaults(run=run)
 
@@ -42,6 +46,8 @@ def play(exercise: Exercise, args: argparse.Namespace) -> int:
     from voice_guide.session.frame import framed
 
     names = args.partners or _REHEARSING
+    if args.as_couple and args.audio:
+        raise UsageError("--as-couple is for rehearsals on paper.", "use it with --text")
     entries = read_answers(args.answers, names) if args.answers else []
     refuse_unknown_steps(entries, framed(unroll(exercise, names), protected=True))
     if not args.audio:
@@ -49,7 +55,8 @@ def play(exercise: Exercise, args: argparse.Namespace) -> int:
 
         program = framed(unroll(exercise, names), protected=True)
         with watching(args.events) as listeners:
-            Paper(program, Couple(program, entries), listeners).run()
+            couple = tempered(Temper(args.as_couple), program, entries) if args.as_couple else None
+            Paper(program, couple or Couple(program, entries), listeners).run()
         return int(ExitCode.WELL)
     from voice_guide import wiring
 

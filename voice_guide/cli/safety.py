@@ -99,7 +99,7 @@ def spoken(text: str, lines: Sequence[HelpLine]) -> tuple[str, ...]:
 
     Without lines it says how to hear some: those of all countries would take many minutes.
     """
-    from voice_guide.session.sentences import sentences
+    from voice_guide.exercise.sentences import sentences
 
     said = ["".join(_aloud(*span) for span in piece.spans) for piece in blocks(text)]
     if lines:
@@ -113,7 +113,7 @@ def spoken(text: str, lines: Sequence[HelpLine]) -> tuple[str, ...]:
 
 def read_aloud(said: Iterable[str], prompts: Prompts, speaker: Speaker) -> None:
     """Play one sentence after the other, to the end of the last one. Raises DeviceError, ModelError."""
-    from voice_guide.session.sentences import PAUSE
+    from voice_guide.exercise.sentences import PAUSE
     from voice_guide.sound import Sound, silence
 
     heard: queue.SimpleQueue[int] = queue.SimpleQueue()

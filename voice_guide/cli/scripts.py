@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from collections.abc import Iterable
 
 from voice_guide.errors import ExitCode, VoiceGuideError
-from voice_guide.exercise.check import lint
+from voice_guide.exercise.check import lint, parts_in
+from voice_guide.exercise.flat import RECALLED, FlatStep, Line, Program, Question, Quiet, Skip, Who
 from voice_guide.exercise.problems import Problem, ScriptErrors, listed
 from voice_guide.exercise.program import unroll
-from voice_guide.exercise.steps import AnswerKind, FlatStep, Line, Program, Question, Quiet, Skip, Who
-from voice_guide.library import all_scripts, open_script, own_scripts
+from voice_guide.exercise.schema import schema
+from voice_guide.exercise.steps import AnswerKind, Position
+from voice_guide.library import all_parts, all_scripts, new_script, open_script, own_scripts
 from voice_guide.names import folded
 from voice_guide.session.frame import framed
 from voice_guide.setup.names import fitting_name
@@ -37,7 +40,13 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     reading.set_defaults(run=run_read)
     checking = subparsers.add_parser("check", help="what is wrong with a script, and where")
     checking.add_argument("names", nargs="*", metavar="FILE", help="default: all, your own too")
+    checking.add_argument(
+        "--schema", action="store_true", help="print the JSON Schema for editors, and check nothing"
+    )
     checking.set_defaults(run=run_check)
+    new = subparsers.add_parser("new", help="begin an exercise of your own, from a template")
+    new.add_argument("name", metavar="NAME", help="small letters, digits and hyphens, as in our-walk")
+    new.set_defaults(run=run_new)
 
 
 def partners(text: str) -> tuple[str, str]:
@@ -82,15 +91,48 @@ def run_read(args: argparse.Namespace) -> int:
 
 def run_check(args: argparse.Namespace) -> int:
     """All problems, one a line; WRONG if any of them keeps a script from being used."""
+    if args.schema:
+        print(schema_text(), end="")
+        return ExitCode.WELL
     found: dict[Problem, None] = {}  # in order, and those of a shared part once
+    used: set[str] = set()
     for name in args.names or all_scripts():
         try:
-            found |= dict.fromkeys(lint(open_script(name)))
+            exercise = open_script(name)
         except ScriptErrors as errors:
             found |= dict.fromkeys(errors.problems)
+            continue
+        used |= parts_in(exercise)
+        found |= dict.fromkeys(lint(exercise))
+    if not args.names:
+        found |= dict.fromkeys(_unused(used))
     for problem in found:
         _print(str(problem))
     return ExitCode.WELL if all(problem.warning for problem in found) else ExitCode.WRONG
+
+
+def _unused(used: set[str]) -> Iterable[Problem]:
+    """Parts that no exercise includes: forgotten, or misspelled somewhere."""
+    for name, path in all_parts().items():
+        if name not in used:
+            yield Problem(
+                Position(str(path), 1, 1), "no exercise includes this part", "remove it", warning=True
+            )
+
+
+def schema_text() -> str:
+    """The JSON Schema as it stands in scripts/exercise.schema.json."""
+    return json.dumps(schema(), indent=1, ensure_ascii=False) + "\n"
+
+
+def run_new(args: argparse.Namespace) -> int:
+    """Write a template into the couple's own folder; never over something that is there."""
+    path = new_script(args.name)
+    _print(f"{path}")
+    _print(
+        f"Write in it with any editor; voice-guide check {args.name} finds what is wrong, and read shows it as heard."
+    )
+    return ExitCode.WELL
 
 
 def render(program: Program) -> list[str]:
@@ -101,18 +143,19 @@ def render(program: Program) -> list[str]:
 def _lines(step: FlatStep, program: Program) -> Iterable[str]:
     match step:
         case Line():
-            yield f"{step.id}  {step.text}"
+            yield f"{step.id}  {step.text.replace(RECALLED, '[those words]')}"
         case Quiet():
             yield f"{step.id}  [silence, {_length(step.seconds)}]"
         case Skip():
             on = program.steps[step.target].id if step.target < len(program.steps) else "the end"
             wanted = step.equals if not isinstance(step.equals, bool) else "yes" if step.equals else "no"
-            yield f"{step.id}  [goes on at {on} unless {step.key} is {wanted}]"
+            unless = f" unless {step.key} is {wanted}" if step.key else ""
+            yield f"{step.id}  [goes on at {on}{unless}]"
         case Question():
             yield f"{step.id}  {step.text}"
             yield f"    [{_whom(step.who, program)}: {_kind(step)}]"
-            if step.again:
-                yield f"    again: {step.again}"
+            for text in step.again:
+                yield f"    again: {text}"
             if step.help:
                 yield f"    help: {step.help}"
 

@@ -20,7 +20,7 @@ from voice_guide.one_guide import one_guide
 from voice_guide.settings import Settings, read_settings
 from voice_guide.setup.names import fitting_name
 from voice_guide.setup.question import Unfit
-from voice_guide.tonight import Part, Repertoire, Tonight, repertoire, usable
+from voice_guide.tonight import Part, Repertoire, Tonight, gentlest, repertoire
 
 if TYPE_CHECKING:
     from voice_guide.notebook import Shelf
@@ -61,7 +61,7 @@ def _evening(args: argparse.Namespace) -> int:
             raise
         print(f"{error.message} So here is a rehearsal, with the real models and two voices:\n")
         args.audio, args.pace, args.answers = True, "fast", None
-        return rehearse.play(chosen or usable()[0][0][1], args)
+        return rehearse.play(chosen or gentlest(), args)
     for role in models.Role:
         models.find(role)  # nobody is asked for anything before all is there
     shelf = shelf_of(args) if settings is not None or _keeps(args) else None

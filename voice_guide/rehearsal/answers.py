@@ -9,7 +9,8 @@ from pathlib import Path
 import yaml
 
 from voice_guide.errors import UsageError
-from voice_guide.exercise.steps import AnswerKind, Program, Purpose, Question
+from voice_guide.exercise.flat import Program, Purpose, Question
+from voice_guide.exercise.steps import AnswerKind
 from voice_guide.names import composed
 from voice_guide.session.counting import number
 
@@ -27,6 +28,12 @@ class Reply:
     text: str = field(default="", repr=False)
     sound: Path | None = None
     """A recording instead of words; it may hold pauses."""
+    after: float = 1.0
+    """Seconds from the end of the question to the first word."""
+    breath: float = 0.7
+    """Seconds between two sentences."""
+    tears: bool = False
+    """Somebody is moved between the sentences."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +100,9 @@ class Couple:
         self._program = program
         self._entries = list(entries)
         self._said: dict[str, int] = {}
+        self._count = 0
+        """Answers so far, for tempers that change with the evening."""
+        self._interrupted = False
 
     def reply(self, question: Question, who: str) -> Reply:
         """What `who` (a name, or `both`) says to a question: from the file as long as it lasts."""
@@ -100,6 +110,10 @@ class Couple:
             if self._fits(entry, question, who):
                 self._entries.remove(entry)
                 return entry.reply
+        return self._usual(question, who)
+
+    def _usual(self, question: Question, who: str) -> Reply:
+        """What they say if nobody has written an answer for them."""
         return Reply(text=self._built_in(question, who))
 
     def _fits(self, entry: Entry, question: Question, who: str) -> bool:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from voice_guide.exercise.steps import Program, Question
+from dataclasses import replace
+
+from voice_guide.exercise.flat import Program, Question
 from voice_guide.rehearsal.answers import Couple, Reply
 from voice_guide.session.commands import spoken_command
 from voice_guide.session.effects import Tell
 
-_BACK = {"paused": "Continue.", "off_record": "On the record."}
+_ASKED_AGAIN = 2.0
+"""Seconds after which somebody answers who was thinking when the guide spoke again."""
+
+_BACK = {"paused": "Continue.", "off_record": "On the record.", "break": "Continue."}
 
 
 class Cues:
@@ -39,5 +44,7 @@ class Cues:
         before = self._replied.get(turn)
         if before is None or spoken_command(before.text) is not None:
             before = self._couple.reply(self._questions[self._step], who)
+        else:
+            before = replace(before, after=min(before.after, _ASKED_AGAIN))
         self._replied[turn] = before
         return who, before

@@ -6,7 +6,8 @@ import heapq
 import itertools
 from collections.abc import Sequence
 
-from voice_guide.exercise.steps import Program
+from voice_guide.exercise.flat import Program
+from voice_guide.exercise.sentences import estimated_seconds, sentences
 from voice_guide.rehearsal.answers import Couple, Reply
 from voice_guide.rehearsal.cues import Cues
 from voice_guide.screen.listener import Listener
@@ -20,17 +21,14 @@ from voice_guide.session.events import (
     RecordDone,
     Resumed,
     SpeechStarted,
+    Stirred,
     Tick,
 )
 from voice_guide.session.machine import advance, begin
-from voice_guide.session.sentences import estimated_seconds, sentences
 
-_REACTION = 1.0
-"""Seconds from the end of a question to the first word."""
 _ONSET, _PAUSE = 0.13, 0.32
 """What the segmenter needs to be sure."""
-_BREATH = 0.7
-"""Between two sentences of an answer."""
+_VOICE = (SpeechStarted, Pause, Resumed, Stirred)
 _ENGINE = 0.4
 """Seconds that a transcription takes."""
 
@@ -69,7 +67,7 @@ class Paper:
 
     def _feed(self, event: Event) -> None:
         self._now = event.at
-        if isinstance(event, SpeechStarted | Pause | Resumed) and not self._ears_open:
+        if isinstance(event, _VOICE) and not self._ears_open:
             return
         self._session, effects = advance(self._session, event)
         for effect in effects:
@@ -110,8 +108,11 @@ class Paper:
             self._say(due[1])
 
     def _say(self, reply: Reply) -> None:
-        """Somebody speaks, sentence by sentence."""
-        at = self._now + _REACTION
+        """Somebody speaks, sentence by sentence; what they were about to say before, they do not say."""
+        self._coming = [each for each in self._coming if not isinstance(each[2], _VOICE)]
+        heapq.heapify(self._coming)
+        self._said = [said for said in self._said if said[1] <= self._now]
+        at = self._now + reply.after
         text = reply.text or f"(a recording: {reply.sound.name if reply.sound else 'none'})"
         for number, sentence in enumerate(sentences(text)):
             end = at + max(0.4, estimated_seconds(sentence) - 0.1)
@@ -119,7 +120,9 @@ class Paper:
             self._later(kind(at=at + _ONSET, since=at))
             self._later(Pause(at=end + _PAUSE, since=end))
             self._said.append((at, end, sentence))
-            at = end + _BREATH
+            if reply.tears:
+                self._later(Stirred(at=end + reply.breath / 2))
+            at = end + reply.breath
 
     def _heard(self, job: fx.Transcribe) -> Heard:
         text = " ".join(said for start, end, said in self._said if start >= job.start and end <= job.end)

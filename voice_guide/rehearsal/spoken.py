@@ -8,10 +8,10 @@ import numpy as np
 
 from voice_guide.audio.virtual import VirtualRoom
 from voice_guide.errors import UsageError
+from voice_guide.exercise.sentences import sentences
 from voice_guide.rehearsal.answers import Reply
 from voice_guide.rehearsal.cues import Cues
 from voice_guide.session.effects import Tell
-from voice_guide.session.sentences import sentences
 from voice_guide.sound import RATE, Sound, silence
 
 if TYPE_CHECKING:

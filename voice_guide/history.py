@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from voice_guide.errors import StorageError
-from voice_guide.exercise.steps import Program
+from voice_guide.exercise.flat import Program
 from voice_guide.session.effects import Tell
 from voice_guide.settings import replace_file
 

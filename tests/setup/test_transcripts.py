@@ -10,7 +10,7 @@ import pytest
 
 from tests.setup.sitting import CLEAR, LOUDSPEAKERS, MICROPHONES, Sitting, draft, typed_in
 from voice_guide.audio.naming import Kind, Outlet
-from voice_guide.session.sentences import sentences
+from voice_guide.exercise.sentences import sentences
 from voice_guide.settings import Settings
 from voice_guide.setup.draft import Facts
 from voice_guide.setup.findings import Looked, Reading, Understood, Written

@@ -14,7 +14,7 @@ from voice_guide.audio.naming import Route, outlets, prepare
 from voice_guide.audio.ports import Microphone, Speaker
 from voice_guide.audio.resample import resample
 from voice_guide.errors import DeviceError, ModelError
-from voice_guide.session.sentences import sentences
+from voice_guide.exercise.sentences import sentences
 from voice_guide.session.tones import Tone
 from voice_guide.settings import Settings
 from voice_guide.setup.effects import What

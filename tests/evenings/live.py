@@ -167,9 +167,9 @@ class Live:
         """Wait for the next event of this name and fields; `hurry` cuts the guide's other words short."""
         return self._await({name}, fields, hurry=hurry)
 
-    def either(self, *names: str) -> Told:
+    def either(self, *names: str, hurry: bool = True) -> Told:
         """Wait for the next event of one of these names."""
-        return self._await(set(names), {}, hurry=True)
+        return self._await(set(names), {}, hurry=hurry)
 
     def _await(self, names: set[str], fields: Mapping[str, object], *, hurry: bool) -> Told:
         wanted = f"{' or '.join(names)} {fields or ''}"

@@ -1,4 +1,4 @@
-"""The menu chosen, and an evening stopped, by voice alone; tests/devices plays a whole evening so."""
+"""By voice alone, without a hand: from the menu to what is kept, and a stop."""
 
 from __future__ import annotations
 
@@ -31,6 +31,33 @@ def test_chosen_in_the_menu(room: Room, tmp_path: Path) -> None:
         assert evening.until("session_started", hurry=False)["title"] == "One good moment"
         evening.signal(signal.SIGTERM)
         assert evening.ended() == 143
+
+
+SAYS = {
+    "choice": "One good moment, please.",
+    "yes-no": "Yes, please.",
+    "open": "We walked along the river in the morning.",
+    "short": "Grateful.",
+}
+
+
+def test_from_the_menu_to_what_is_kept(room: Room, tmp_path: Path) -> None:
+    """A whole evening without a key: chosen, agreed to, told, landed, kept; every word of the guide is heard out."""
+    home = set_up(tmp_path, speed=1.4)
+    write_short(home.scripts, SHORT.replace("A short one", "One good moment"))
+    with Live(room, tmp_path, "start") as evening:
+        while True:
+            told = evening.either("listening", "finished", hurry=False)
+            if told["event"] == "finished":
+                break
+            room.play_into_room(spoken(SAYS[told["answer"]]))
+        assert told["reason"] == "completed"
+        assert evening.ended() == 0
+        assert evening.happened("guide_silenced") == []
+        record = evening.record()
+    assert record["state"] == "kept"
+    assert [line["who"] for line in record["lines"]] == ["Ana", "Ben", "Ana", "Ben"]
+    assert sum("river" in line["text"] for line in record["lines"]) == 2
 
 
 def test_stopped(room: Room, tmp_path: Path) -> None:

@@ -54,6 +54,10 @@ class LongEvening(Evening):
 class TalkativeCouple(Couple):
     """Uses its time: nobody skips a silence, and a timed turn is filled to its end."""
 
+    def __init__(self, room: Room, evening: Evening) -> None:
+        super().__init__(room, evening)
+        self._until: dict[int, float] = {}
+
     def handle(self, event: dict[str, Any]) -> None:
         """Answer what is asked, and nothing else."""
         if event["event"] == "listening":
@@ -63,7 +67,8 @@ class TalkativeCouple(Couple):
         if kind != "timed":
             self._answer(who, kind, turn)
             return
-        until = time.monotonic() + 60 * self.timed_minutes - 15
+        # Heard again after a command, the same turn goes on: no second story of so many minutes.
+        until = self._until.setdefault(turn, time.monotonic() + 60 * self.timed_minutes - 15)
         while time.monotonic() < until:
             words, sound = next(self._answers["Ben" if who == "both" else who])
             self._evening.said[turn] = (who, words)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from voice_guide.session import english_commands
 from voice_guide.session.command import Command
-from voice_guide.session.commands import spoken_command, without_tail
+from voice_guide.session.commands import meant_command, spoken_command, without_tail
 from voice_guide.session.speech import clauses, normal, original_prefix, statements
 
 COMMANDS: dict[Command | None, list[str]] = {
@@ -293,3 +293,13 @@ def test_statements_and_clauses() -> None:
     text = "Well, I would. Would you? It\u2019s late - so late; and cold\u2026 Yes"
     assert statements(text) == ["well i would", "it's late so late and cold", "yes"]
     assert clauses(text) == ["well", "i would", "it's late", "so late", "and cold", "yes"]
+
+
+@pytest.mark.parametrize(
+    ("text", "hinted", "command"),
+    [("Boss.", "Pause.", Command.PAUSE), ("I am gone.", "I'm done.", Command.DONE),
+     ("Tell me what happened to them.", "Repeat.", None), ("He was there the whole time.", "Pass.", None)],
+)  # fmt: skip
+def test_a_sentence_is_not_misread_into_a_command(text: str, hinted: str, command: Command | None) -> None:
+    """A second reading that expects commands counts only where the first one heard about as many words."""
+    assert meant_command(text, hinted) is command

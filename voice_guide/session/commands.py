@@ -45,10 +45,21 @@ def _known(words: str) -> Command | None:
 def meant_command(text: str, hinted: str) -> Command | None:
     """The command in an utterance, or in its other reading if the first is none.
 
-    The evening is never stopped, nor put on the record again, on another reading alone.
+    The evening is never stopped, nor put on the record again, on another reading alone; and a sentence is no command,
+    however it may be misread.
     """
     other = spoken_command(hinted)
-    return spoken_command(text) or (None if other in (Command.STOP, Command.ON_RECORD) else other)
+    if other in (Command.STOP, Command.ON_RECORD) or _longer(text, hinted):
+        other = None
+    return spoken_command(text) or other
+
+
+_LONGER = 2
+"""Words by which a misheard command may be longer than the command: "paws" for "pause", "I am gone" for "I'm done"."""
+
+
+def _longer(text: str, hinted: str) -> bool:
+    return len(normal(text).split()) > len(normal(hinted).split()) + _LONGER
 
 
 def without_tail(text: str) -> str | None:

@@ -11,7 +11,6 @@ import signal
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -58,7 +57,6 @@ class Evening:
     output: str = ""
     exported: dict[str, Any] = field(default_factory=dict)
     home: Path = Path()
-    failure: BaseException | None = None
 
 
 class Couple:
@@ -135,68 +133,95 @@ def _joined(*sounds: Sound) -> Sound:
 
 
 class EveningRun:
-    """Runs an evening in the background, so that other tests go on meanwhile."""
+    """An evening in the background, so that other tests go on meanwhile.
+
+    It has a process of its own: what other tests put in place of the system's functions is not for it.
+    """
 
     def __init__(self) -> None:
-        self.evening = Evening()
-        self._process: subprocess.Popen[str] | None = None
         self._folder = tempfile.TemporaryDirectory(prefix="evening-")
-        self._thread = threading.Thread(target=self._run, daemon=True)
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def _log(self) -> Path:
+        return Path(self._folder.name) / "log"
 
     def start(self) -> None:
         """Begin."""
-        self._thread.start()
+        command = [sys.executable, "-m", "tests.devices.evening", self._folder.name]
+        with self._log.open("wb") as log:
+            self._process = subprocess.Popen(
+                command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=Path(__file__).parents[2]
+            )
 
     def wait(self, seconds: float) -> Evening:
         """The evening when it is over."""
-        self._thread.join(seconds)
-        assert not self._thread.is_alive(), "the evening takes too long"
-        if self.evening.failure is not None:
-            raise self.evening.failure
-        return self.evening
+        assert self._process is not None, "it was never begun"
+        code = self._process.wait(seconds)
+        assert code == 0, self._log.read_text(errors="replace")
+        return _loaded(Path(self._folder.name))
 
     def close(self) -> None:
         """End it, wherever it is."""
         if self._process is not None and self._process.poll() is None:
-            self._process.send_signal(signal.SIGTERM)
-            self._process.wait(10)
-        self._thread.join(20)
+            self._process.terminate()
+            self._process.wait(30)
         self._folder.cleanup()
 
-    def _run(self) -> None:
-        try:
-            with Room(leak=LEAK_DB) as room:
-                self._live(room)
-        except BaseException as failure:  # noqa: BLE001 - it is raised again where the test waits
-            self.evening.failure = failure
 
-    def _live(self, room: Room) -> None:
-        folder = Path(self._folder.name)
-        self.evening.home = folder / "home"
-        env = {**room.env, "VOICE_GUIDE_HOME": str(self.evening.home)}
-        env["VOICE_GUIDE_MODELS"] = str(models.models_home())
-        env["PYTHONPATH"] = str(Path(__file__).parents[2])
-        events = folder / "events.jsonl"
-        guide = [sys.executable, "-m", "voice_guide"]
-        start = ["start", "what-im-afraid-of", "--partners", ",".join(PARTNERS), "--events", str(events)]
-        with (folder / "output").open("w") as output:
-            self._process = subprocess.Popen(
-                [*guide, *start], env=env, stdout=output, stderr=subprocess.STDOUT, text=True
-            )
-            couple = Couple(room, self.evening)
-            for event in _follow(events, self._process):
-                self.evening.events.append(event)
-                couple.handle(event)
-            self.evening.exit_code = self._process.wait(30)
-        self.evening.output = (folder / "output").read_text()
-        export = subprocess.run(
-            [*guide, "export", "last", "--format", "json"],
-            env=env,
-            check=True,
-            capture_output=True,
-            text=True,
+def _save(evening: Evening, folder: Path) -> None:
+    told = {
+        "said": [[turn, who, words] for turn, (who, words) in evening.said.items()],
+        "events": evening.events,
+        "exit_code": evening.exit_code,
+        "output": evening.output,
+        "exported": evening.exported,
+    }
+    (folder / "evening.json").write_text(json.dumps(told))
+    sounds = {str(turn): sound.samples for turn, sound in evening.played.items()}
+    np.savez(folder / "played.npz", allow_pickle=False, **sounds)
+
+
+def _loaded(folder: Path) -> Evening:
+    told = json.loads((folder / "evening.json").read_text())
+    with np.load(folder / "played.npz") as sounds:
+        played = {int(turn): Sound(sounds[turn], RATE) for turn in sounds.files}
+    return Evening(
+        said={turn: (who, words) for turn, who, words in told["said"]},
+        played=played,
+        events=told["events"],
+        exit_code=told["exit_code"],
+        output=told["output"],
+        exported=told["exported"],
+        home=folder / "home",
+    )
+
+
+def _live(evening: Evening, room: Room, folder: Path) -> None:
+    """The guide runs, two people answer it, and the record is read back."""
+    env = {**room.env, "VOICE_GUIDE_HOME": str(folder / "home")}
+    env["VOICE_GUIDE_MODELS"] = str(models.models_home())
+    env["PYTHONPATH"] = str(Path(__file__).parents[2])
+    events = folder / "events.jsonl"
+    guide = [sys.executable, "-m", "voice_guide"]
+    start = ["start", "what-im-afraid-of", "--partners", ",".join(PARTNERS), "--events", str(events)]
+    with (folder / "output").open("w") as output:
+        process = subprocess.Popen(
+            [*guide, *start], env=env, stdout=output, stderr=subprocess.STDOUT, text=True
         )
-        self.evening.exported = json.loads(export.stdout)
+        try:
+            couple = Couple(room, evening)
+            for event in _follow(events, process):
+                evening.events.append(event)
+                couple.handle(event)
+            evening.exit_code = process.wait(30)
+        finally:
+            process.kill()  # nothing, if it has ended
+            process.wait()
+    evening.output = (folder / "output").read_text()
+    export = [*guide, "export", "last", "--format", "json"]
+    done = subprocess.run(export, env=env, check=True, capture_output=True, text=True)
+    evening.exported = json.loads(done.stdout)
 
 
 def _follow(path: Path, process: subprocess.Popen[str]) -> Iterator[dict[str, Any]]:
@@ -215,3 +240,16 @@ def _follow(path: Path, process: subprocess.Popen[str]) -> Iterator[dict[str, An
         if ended and not lines:
             return
         time.sleep(0.02)
+
+
+def main(folder: Path) -> None:
+    """Have the evening, and leave what happened in the folder."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that room and guide are ended
+    evening = Evening()
+    with Room(leak=LEAK_DB) as room:
+        _live(evening, room, folder)
+    _save(evening, folder)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -103,8 +104,12 @@ def test_a_file_that_may_not_be_read_says_why(monkeypatch: pytest.MonkeyPatch, t
     path = tmp_path / "mine.yaml"
     path.write_text(SCRIPT, encoding="utf-8")
 
-    def refuse(*_: object, **__: object) -> None:
-        raise PermissionError(13, "Permission denied")
+    opened = Path.open
+
+    def refuse(this: Path, *how: Any, **more: Any) -> Any:
+        if this == path:
+            raise PermissionError(13, "Permission denied")
+        return opened(this, *how, **more)
 
     monkeypatch.setattr(Path, "open", refuse)
     with pytest.raises(StorageError, match="cannot be read: Permission denied"):

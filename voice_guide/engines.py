@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from voice_guide import models
 from voice_guide.exercise.flat import Program
@@ -14,7 +15,7 @@ from voice_guide.exercise.sentences import LIMIT, chunks
 from voice_guide.hearing.silero import Silero
 from voice_guide.hearing.whisper import Whisper
 from voice_guide.home import Home, make_private_folder
-from voice_guide.session.english_commands import HINTS
+from voice_guide.language.tables import Language
 from voice_guide.session.frame import asides, spoken_at
 from voice_guide.session.tones import Tone
 from voice_guide.sound import Sound
@@ -40,15 +41,26 @@ class Engines:
         return self.prompts.ready(sentences, pace)
 
 
-def find_engines(cache: Path | None, rate: int, speed: float, sounds: Mapping[str, str]) -> Engines:
-    """The installed models; prompts are rendered for a loudspeaker of `rate` Hertz. Raises ModelError."""
-    speech, speaker, ear = (models.find(role) for role in ("transcriber", "voice", "vad"))
+def find_engines(
+    cache: Path | None,
+    rate: int,
+    language: Language,
+    speed: float = 1.0,
+    sounds: Mapping[str, str] = MappingProxyType({}),
+) -> Engines:
+    """The installed models for a language; prompts are rendered for a loudspeaker of `rate` Hertz.
+
+    Raises ModelError.
+    """
+    speech, speaker, ear = (models.find(role, language.code) for role in ("transcriber", "voice", "vad"))
     voice = PiperVoice(speaker.folder)
     return Engines(
         voice=voice,
         prompts=Prompts(voice, cache, rate, speed, sounds),
         silero=Silero(ear.main),
-        load_transcriber=lambda: Whisper(speech.folder, threads=_threads(), hints=HINTS),
+        load_transcriber=lambda: Whisper(
+            speech.folder, threads=_threads(), language=language.code, hints=language.commands.hints
+        ),
         names=(speech.name, speaker.name, ear.name),
     )
 

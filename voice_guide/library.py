@@ -5,46 +5,56 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from pathlib import Path
 
 from voice_guide.errors import StorageError, UsageError
 from voice_guide.exercise.fields import NAME
-from voice_guide.exercise.load import load
-from voice_guide.exercise.problems import Problem, ScriptErrors, nearest
+from voice_guide.exercise.flat import Program
+from voice_guide.exercise.load import ENGLISH, language_in, load
+from voice_guide.exercise.problems import Problem, ScriptErrors, listed, nearest
 from voice_guide.exercise.program import unroll
 from voice_guide.exercise.source import LIMIT
 from voice_guide.exercise.steps import Exercise, Position
 from voice_guide.home import data_home, storage_error, where_home_is
+from voice_guide.languages import known_languages, language
 from voice_guide.share import share_folder
 
 
-def scripts() -> list[str]:
-    """Names of the scripts that come with Voice Guide, in alphabetical order."""
-    return sorted(path.stem for path in share_folder("scripts").glob("*.yaml"))
+def scripts(language: str = ENGLISH) -> list[str]:
+    """Names of the scripts in this language that come with Voice Guide, in alphabetical order."""
+    return sorted(path.stem for path in shipped(language).glob("*.yaml"))
 
 
-def own_scripts() -> list[str]:
+def shipped(language: str) -> Path:
+    """Where the scripts of a language lie, and their parts in `parts` below; there need not be any."""
+    folder = share_folder("scripts")
+    return folder if language == ENGLISH else folder / language
+
+
+def own_scripts(language: str = "") -> list[str]:
     """Names of the exercises in the couple's own folder, in alphabetical order; empty if there is none.
+
+    With a language, only those that are in it, or cannot be read.
 
     What other programs leave beside a file (`._mine.yaml`, `.#mine.yaml`) is no exercise. Raises StorageError.
     """
     folder = where_home_is().scripts
     try:
-        return sorted(path.stem for path in folder.iterdir() if _is_own(path))
+        return sorted(path.stem for path in folder.iterdir() if _is_own(path) and _is_in(path, language))
     except (FileNotFoundError, NotADirectoryError):
         return []
     except OSError as error:
         raise storage_error(f"The folder {folder} cannot be read", error) from error
 
 
-def all_scripts() -> list[str]:
-    """All names, in alphabetical order. An own exercise of the same name takes the place of ours."""
-    return sorted({*scripts(), *own_scripts()})
+def all_scripts(language: str = ENGLISH) -> list[str]:
+    """All names in a language, in alphabetical order. An own exercise of the same name takes the place of ours."""
+    return sorted({*scripts(language), *own_scripts(language)})
 
 
-def open_script(name_or_path: str) -> Exercise:
-    """The exercise of that name, or in that file (whatever ends in .yaml, or holds a slash).
+def open_script(name_or_path: str, language: str = ENGLISH) -> Exercise:
+    """The exercise of that name in that language, or in that file (whatever ends in .yaml, or holds a slash).
 
     A file of one's own may include parts from a folder `parts` beside it, and those of Voice Guide.
     Raises UsageError if there is none, StorageError if it cannot be read, ScriptErrors if it cannot be used.
@@ -52,23 +62,36 @@ def open_script(name_or_path: str) -> Exercise:
     path = Path(name_or_path)
     if _is_path(name_or_path):
         if not _is_file(path):
-            raise UsageError(f"There is no file {name_or_path}.", _hint(path.stem))
+            raise UsageError(f"There is no file {name_or_path}.", _hint(path.stem, language))
         shown = name_or_path
     else:
-        if name_or_path not in all_scripts():
-            raise UsageError(f'There is no exercise named "{name_or_path}".', _hint(name_or_path))
-        own = name_or_path in own_scripts()
-        path = (where_home_is().scripts if own else share_folder("scripts")) / f"{name_or_path}.yaml"
+        if name_or_path not in all_scripts(language):
+            raise UsageError(f'There is no exercise named "{name_or_path}".', _hint(name_or_path, language))
+        own = name_or_path in own_scripts(language)
+        path = (where_home_is().scripts if own else shipped(language)) / f"{name_or_path}.yaml"
         shown = str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
-    folders = (path.parent, share_folder("scripts"))
-    return load(_text(path, shown), shown, lambda part: _part(part, folders))
+    text = _text(path, shown)
+    folders = (path.parent, shipped(language_in(text)))
+    exercise = load(text, shown, lambda part: _part(part, folders))
+    if exercise.language not in known_languages():
+        what, hint = (
+            f"the language {exercise.language} is not known",
+            f"there are {listed(known_languages())}",
+        )
+        raise ScriptErrors((Problem(exercise.at, what, hint),))
+    return exercise
 
 
-def all_parts() -> dict[str, Path]:
-    """The parts that scripts can include, by name, with their files; an own one takes the place of ours."""
-    found: dict[str, Path] = {}
-    for folder in (share_folder("scripts"), where_home_is().scripts):
-        found |= {f"parts/{path.stem}": path for path in sorted((folder / "parts").glob("*.yaml"))}
+def program_of(exercise: Exercise, partners: tuple[str, str]) -> Program:
+    """The exercise as it runs for these two, in its own language. Raises what `languages.language` raises."""
+    return unroll(exercise, partners, language(exercise.language))
+
+
+def all_parts() -> dict[Path, str]:
+    """The files of all parts that scripts can include, of every language, and the names of the parts."""
+    found: dict[Path, str] = {}
+    for folder in (*map(shipped, known_languages()), where_home_is().scripts):
+        found |= {path: f"parts/{path.stem}" for path in sorted((folder / "parts").glob("*.yaml"))}
     return found
 
 
@@ -108,8 +131,11 @@ def script_hash(exercise: Exercise) -> str:
 
     Two scripts with the same hash unroll to the same program, so a step's id means the same in both.
     """
-    program = asdict(unroll(exercise, ("{first}", "{second}")))
-    return hashlib.sha256(json.dumps(program, sort_keys=True).encode()).hexdigest()
+    program = program_of(exercise, ("{first}", "{second}"))
+    said = {each.name: getattr(program, each.name) for each in fields(program)} | {
+        "language": exercise.language
+    }
+    return hashlib.sha256(json.dumps(said, sort_keys=True, default=asdict).encode()).hexdigest()
 
 
 def _is_path(name_or_path: str) -> bool:
@@ -133,8 +159,17 @@ def _is_own(path: Path) -> bool:
     )
 
 
-def _hint(name: str) -> str:
-    return nearest(name, all_scripts(), "voice-guide list shows those there are")
+def _is_in(path: Path, language: str) -> bool:
+    if not language:
+        return True
+    try:
+        return language_in(path.read_text(encoding="utf-8")) == language
+    except (OSError, UnicodeDecodeError):
+        return True  # whoever opens it is told
+
+
+def _hint(name: str, language: str) -> str:
+    return nearest(name, all_scripts(language), "voice-guide list shows those there are")
 
 
 def _part(part: str, folders: Iterable[Path]) -> str:

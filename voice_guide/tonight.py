@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 
 from voice_guide.errors import UsageError, VoiceGuideError
 from voice_guide.exercise.flat import Program
-from voice_guide.exercise.program import unroll
 from voice_guide.exercise.steps import Exercise
 from voice_guide.history import Bookmark, History
-from voice_guide.library import all_scripts, lasting_name, open_script, script_hash
+from voice_guide.languages import language
+from voice_guide.library import all_scripts, lasting_name, open_script, program_of, script_hash
 from voice_guide.names import folded
 from voice_guide.session import menu
 from voice_guide.session.frame import framed
@@ -34,7 +34,7 @@ class Part:
     @property
     def own_steps(self) -> frozenset[str]:
         """Ids of the exercise's own steps."""
-        return frozenset(step.id for step in unroll(self.exercise, self.program.partners).steps)
+        return frozenset(step.id for step in program_of(self.exercise, self.program.partners).steps)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,8 +54,8 @@ class Tonight:
 
     def part(self, name: str, exercise: Exercise | None = None, *, greeted: bool = False) -> Part:
         """An exercise by name or file. Raises UsageError, StorageError, ScriptErrors."""
-        exercise = exercise or open_script(name)
-        program = framed(unroll(exercise, self.order), protected=self.protected, greeted=greeted)
+        exercise = exercise or open_script(name, self.settings.language)
+        program = framed(program_of(exercise, self.order), protected=self.protected, greeted=greeted)
         return Part(exercise=exercise, name=lasting_name(name), program=program)
 
     def resumed(self) -> Part | None:
@@ -63,10 +63,10 @@ class Tonight:
         mark = self.history.interrupted
         if mark is None or not same(mark.starter, *self.couple):
             return None
-        exercise = _unchanged(mark)
+        exercise = _unchanged(mark, self.settings.language)
         if exercise is None:
             return None
-        program = unroll(exercise, self._from(mark.starter))
+        program = program_of(exercise, self._from(mark.starter))
         if mark.step not in {step.id for step in program.steps}:
             return None
         whole = framed(program, protected=self.protected, greeted=True, start=mark.step)
@@ -115,7 +115,8 @@ def repertoire(tonight: Tonight) -> Repertoire:
 
     Raises UsageError if there is no exercise, and the error of the last one if none can be used.
     """
-    found, left_out = usable()
+    spoken = tonight.settings.language
+    found, left_out = usable(spoken)
     every = _offers(found)
     offers = menu.allowed(every, tonight.history.done) or every
     after = {name: e.after for name, e in found}
@@ -126,6 +127,7 @@ def repertoire(tonight: Tonight) -> Repertoire:
         tonight.order,
         offers,
         suggested,
+        language(spoken),
         first=not tonight.history.done,
         interrupted=waiting.exercise.title if waiting is not None else "",
     )
@@ -142,13 +144,13 @@ def _offers(found: Sequence[tuple[str, Exercise]]) -> tuple[Offer, ...]:
     return tuple(offers)
 
 
-def usable() -> tuple[list[tuple[str, Exercise]], tuple[str, ...]]:
+def usable(spoken: str) -> tuple[list[tuple[str, Exercise]], tuple[str, ...]]:
     """The exercises by name, and the names of those that cannot be used. Raises what `repertoire` raises."""
     found: list[tuple[str, Exercise]] = []
     broken: dict[str, VoiceGuideError] = {}
-    for name in all_scripts():
+    for name in all_scripts(spoken):
         try:
-            found.append((name, open_script(name)))
+            found.append((name, open_script(name, spoken)))
         except VoiceGuideError as error:
             broken[name] = error
     if not found:
@@ -159,9 +161,9 @@ def usable() -> tuple[list[tuple[str, Exercise]], tuple[str, ...]]:
     return found, tuple(broken)
 
 
-def gentlest() -> Exercise:
+def gentlest(spoken: str) -> Exercise:
     """What a first evening would be offered. Raises what `usable` raises."""
-    found, _ = usable()
+    found, _ = usable(spoken)
     return min(found, key=lambda each: (each[1].depth, each[1].minutes))[1]
 
 
@@ -170,9 +172,9 @@ def same(name: str, *others: str) -> bool:
     return folded(name) in {folded(other) for other in others}
 
 
-def _unchanged(mark: Bookmark) -> Exercise | None:
+def _unchanged(mark: Bookmark, spoken: str) -> Exercise | None:
     try:
-        exercise = open_script(mark.exercise)
+        exercise = open_script(mark.exercise, spoken)
     except VoiceGuideError:
         return None
     return exercise if script_hash(exercise) == mark.script_hash else None

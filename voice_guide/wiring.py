@@ -21,14 +21,15 @@ from voice_guide.clock import Clock, Sleepwatch
 from voice_guide.engines import Ahead, Engines, find_engines, prompt_cache, tone_at
 from voice_guide.errors import ExitCode
 from voice_guide.exercise.flat import Program
-from voice_guide.exercise.program import unroll
 from voice_guide.exercise.steps import Exercise
 from voice_guide.hearing.attention import Attention
 from voice_guide.hearing.ears import Ears
 from voice_guide.hearing.memory import SoundMemory
 from voice_guide.history import HistoryKeeper
 from voice_guide.inbox import DeviceMoved, Inbox, SignalCame, Source
-from voice_guide.library import script_hash
+from voice_guide.language.tables import Language
+from voice_guide.languages import invented
+from voice_guide.library import program_of, script_hash
 from voice_guide.notebook import JournalNotebook, Shelf, evening_info
 from voice_guide.rehearsal.answers import Couple, Entry
 from voice_guide.rehearsal.cues import Cues
@@ -99,7 +100,11 @@ class RealEvening:
         tonight = self.tonight
         cache = prompt_cache(self.shelf.home) if self.shelf is not None else None
         engines = find_engines(
-            cache, self.line.lifeline.speaker.rate, tonight.settings.speed, tonight.sounds()
+            cache,
+            self.line.lifeline.speaker.rate,
+            self._language(repertoire),
+            tonight.settings.speed,
+            tonight.sounds(),
         )
         self._keeper = self._history()
         self._menu = repertoire
@@ -128,6 +133,13 @@ class RealEvening:
         with contextlib.ExitStack() as around:
             around.callback(self.line.moves.stop)
             return _run(session, stage, [*self.listeners, *keeper], self.hands(inbox))
+
+    def _language(self, repertoire: Repertoire | None) -> Language:
+        """That of the exercise, or of the menu and all that it offers."""
+        if self.part is not None:
+            return self.part.program.language
+        assert repertoire is not None  # an exercise, or a menu
+        return repertoire.program.language
 
     def _session(self, repertoire: Repertoire | None) -> Session:
         manners, voice = self.tonight.manners(), self.tonight.voice()
@@ -170,8 +182,8 @@ def rehearsed_evening(
     listeners: Sequence[Listener],
 ) -> int:
     """An evening without people in a simulated room, through the real models; returns the exit code."""
-    program = framed(unroll(exercise, partners), protected=shelf.protected)
-    engines = find_engines(prompt_cache(shelf.home), RATE, 1.0, {})
+    program = framed(program_of(exercise, partners), protected=shelf.protected)
+    engines = find_engines(prompt_cache(shelf.home), RATE, program.language)
     room = VirtualRoom()
     timing = RealPace(room) if pace == "real" else FastPace(room)
     memory, vitals = SoundMemory(), Vitals()
@@ -191,7 +203,9 @@ def rehearsed_evening(
         inbox=timing.inbox,
         clock=timing.clock,
     )
-    couple = SpokenCouple(Cues(program, Couple(program, entries)), room, engines.voice, partners)
+    couple = SpokenCouple(
+        Cues(program, Couple(program, invented(exercise.language), entries)), room, engines.voice, partners
+    )
     with timing:
         ahead.program(program, with_asides=False)
         return _run(begin(program), stage, [*listeners, couple], contextlib.nullcontext())

@@ -12,12 +12,11 @@ from pathlib import Path
 
 import numpy as np
 
+from tests.english import ENGLISH, meant_command, spoken_command
 from tests.recordings import SPEECH, decode
 from voice_guide import models
 from voice_guide.audio.resample import resample
 from voice_guide.hearing.whisper import Whisper
-from voice_guide.session.commands import meant_command, spoken_command
-from voice_guide.session.english_commands import HINTS
 from voice_guide.sound import RATE, Samples, Sound, silence
 from voice_guide.speaking.piper import PiperVoice
 
@@ -67,7 +66,7 @@ def noises() -> Iterator[Samples]:
 
 def report(name: str, voice: PiperVoice) -> None:
     """Print the figures of one model."""
-    whisper = Whisper(models.find(name).folder, threads=1, hints=HINTS)
+    whisper = Whisper(models.find(name).folder, threads=1, hints=ENGLISH.commands.hints)
 
     def mistaken(sounds: Iterator[Samples]) -> str:
         heard = [whisper.transcribe(sound) for sound in sounds]

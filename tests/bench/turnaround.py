@@ -9,8 +9,8 @@ from itertools import cycle, islice
 from tests.bench.figures import Figure
 from tests.bench.lab import EXERCISE, PARTNERS, Lab, python
 from tests.bench.probe import read
+from tests.english import unroll
 from voice_guide.exercise.flat import Line, Question
-from voice_guide.exercise.program import unroll
 from voice_guide.library import open_script
 
 _REACTION = 0.3

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from tests.english import lint, unroll
 from tests.exercise.scripts_in_memory import HEAD, good
-from voice_guide.exercise.check import lint, seconds
-from voice_guide.exercise.program import unroll
+from voice_guide.exercise.check import seconds
 
 LONG = "One " + "one " * 20 + "end."
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.english import unroll
 from voice_guide.cli import scripts as commands
 from voice_guide.errors import UsageError
-from voice_guide.exercise.program import unroll
 from voice_guide.library import open_script, scripts
 from voice_guide.session.frame import framed
 
@@ -40,7 +40,7 @@ def test_list_prints_nothing_when_there_is_nothing(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Other programs count its lines."""
-    monkeypatch.setattr(commands, "all_scripts", list)
+    monkeypatch.setattr(commands, "all_scripts", lambda _: [])
     assert run("list") == 0
     assert capsys.readouterr().out == ""
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from tests.english import unroll
 from tests.exercise.scripts_in_memory import HEAD, good
 from voice_guide.exercise.flat import Line, Program, Purpose, Question, Quiet, Skip, Who
 from voice_guide.exercise.labels import RESERVED
-from voice_guide.exercise.program import unroll
 from voice_guide.exercise.steps import AnswerKind
 from voice_guide.session.frame import framed
 

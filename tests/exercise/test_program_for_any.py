@@ -9,8 +9,8 @@ from itertools import count
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.english import unroll
 from voice_guide.exercise.flat import RECALLED, FlatStep, Line, Program, Question, Skip, Who
-from voice_guide.exercise.program import unroll
 from voice_guide.exercise.steps import (
     AnswerKind,
     Ask,

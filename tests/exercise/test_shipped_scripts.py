@@ -7,19 +7,16 @@ import re
 
 import pytest
 
+from tests.english import ENGLISH, aliases_of, choice, lint, unroll
 from tests.session.sofa import Sofa
-from voice_guide.exercise import wording
 from voice_guide.exercise.asks import KEYS
-from voice_guide.exercise.check import MOST_WORDS, lint
+from voice_guide.exercise.check import MOST_WORDS
 from voice_guide.exercise.flat import Line, Program, Question, Quiet, Who
 from voice_guide.exercise.load import HEADER, load
-from voice_guide.exercise.program import unroll
 from voice_guide.exercise.reader import KINDS
 from voice_guide.exercise.sentences import LIMIT, estimated_seconds, longest_seconds, sentences
 from voice_guide.exercise.steps import AnswerKind, Role
 from voice_guide.library import open_script, scripts
-from voice_guide.session.choosing import choice
-from voice_guide.session.menu import aliases_of
 from voice_guide.session.notes import Offer
 from voice_guide.share import share_folder
 
@@ -229,7 +226,7 @@ def test_the_gentle_ones_are_chosen_in_words_that_fit(said: str, title: str | No
     """Their titles and summaries hold the words by which a couple means them, and none that mean nothing."""
     known = offers("eye-level", "together-and-equal", "what-im-afraid-of")
     titles = tuple(offer.title for offer in known)
-    assert choice(said, titles, aliases_of(known, known[0])) == title
+    assert choice(said, titles, aliases=aliases_of(known, known[0])) == title
 
 
 @pytest.mark.parametrize(
@@ -254,7 +251,7 @@ def test_the_gentle_ones_are_chosen_in_words_that_fit(said: str, title: str | No
 def test_each_can_be_chosen_among_all(said: str, title: str) -> None:
     """By its title, or by a word that is its own."""
     known = offers(*scripts())
-    assert choice(said, tuple(offer.title for offer in known), aliases_of(known, known[0])) == title
+    assert choice(said, tuple(offer.title for offer in known), aliases=aliases_of(known, known[0])) == title
 
 
 @pytest.mark.parametrize("gentle", [True, False])
@@ -265,12 +262,12 @@ def test_a_no_to_the_menu_names_no_exercise(said: str, gentle: bool) -> None:
     """No title and no summary holds a word with which one declines."""
     known = offers(*(name for name in scripts() if not gentle or LIBRARY[name][1] == 1))
     titles = tuple(offer.title for offer in known)
-    assert choice(said, titles, aliases_of(known, known[0])) is None
+    assert choice(said, titles, aliases=aliases_of(known, known[0])) is None
 
 
 def test_the_words_of_a_mirror_are_short() -> None:
     """They follow the rule that the linter holds for authors."""
-    for words in (value for value in vars(wording).values() if isinstance(value, wording.Words)):
+    for words in ENGLISH.asks.values():
         for text in dataclasses.astuple(words):
             assert all(len(part.split()) <= MOST_WORDS for part in re.split(r"[.!?]", text))
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.english import COUPLE
 from tests.session.sofa import program, question
 from voice_guide.errors import UsageError
 from voice_guide.exercise.flat import Purpose, Question, Who
@@ -125,7 +126,7 @@ def couple(*entries: tuple[str, str] | tuple[str, str, str]) -> Couple:
     made = [
         Entry(of=of, reply=Reply(text=text), step=step[0] if step else None) for of, text, *step in entries
     ]
-    return Couple(program(), made)
+    return Couple(program(), COUPLE, made)
 
 
 def test_each_partner_has_an_order_of_their_own() -> None:

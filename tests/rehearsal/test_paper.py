@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from tests.english import COUPLE, unroll
 from tests.session.sofa import Line, Quiet, Sofa, program, question
 from voice_guide.exercise.flat import Program, Who
-from voice_guide.exercise.program import unroll
 from voice_guide.exercise.steps import AnswerKind
 from voice_guide.library import open_script
 from voice_guide.rehearsal.answers import Couple, Entry, Reply
@@ -75,7 +75,7 @@ def play(own: Program, said: list[Entry] | None = None) -> Told:
     def listen(at: float, tell: Tell) -> None:
         told.append((at, tell.name, dict(tell.fields)))
 
-    reason = Paper(evening, Couple(evening, said or []), [listen]).run()
+    reason = Paper(evening, Couple(evening, COUPLE, said or []), [listen]).run()
     assert told[-1][1:] == ("finished", {"reason": reason})
     return told
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from tests.english import COUPLE
 from tests.session.sofa import program, question
 from voice_guide.audio.ports import Block
 from voice_guide.audio.virtual import VirtualRoom
@@ -44,7 +45,7 @@ def heard_from(who: str, text: str) -> tuple[np.ndarray[tuple[int], np.dtype[np.
     room.listen(blocks.append)
     own = program(question("open"))
     voice = ToneVoice()
-    cues = Cues(own, Couple(own, [Entry(of=who, reply=Reply(text=text))]))
+    cues = Cues(own, Couple(own, COUPLE, [Entry(of=who, reply=Reply(text=text))]))
     couple = SpokenCouple(cues, room, voice, NAMES)
     couple(0.0, Tell(name="step", fields={"id": "open"}))
     couple(0.0, Tell(name="listening", fields={"who": who, "answer": "open", "turn": 1}))

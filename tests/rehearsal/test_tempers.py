@@ -6,10 +6,10 @@ from collections import Counter
 
 import pytest
 
+from tests.english import COUPLE, unroll
 from tests.session.sofa import Sofa
 from voice_guide.errors import ExitCode
 from voice_guide.exercise.flat import Program, Question, Who
-from voice_guide.exercise.program import unroll
 from voice_guide.exercise.steps import AnswerKind
 from voice_guide.library import open_script, scripts
 from voice_guide.rehearsal.paper import Paper
@@ -32,7 +32,7 @@ def played(name: str, temper: Temper) -> tuple[str, list[tuple[float, Tell]]]:
     """Why it ended, and all that was told."""
     told: list[tuple[float, Tell]] = []
     program = evening(name)
-    paper = Paper(program, tempered(temper, program), [lambda at, tell: told.append((at, tell))])
+    paper = Paper(program, tempered(temper, program, COUPLE), [lambda at, tell: told.append((at, tell))])
     return paper.run(), told
 
 

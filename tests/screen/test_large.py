@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.english import lines
 from voice_guide.library import open_script, scripts
 from voice_guide.screen.font import GLYPHS, MARKS_ABOVE, MARKS_BELOW
 from voice_guide.screen.large import enlarge
-from voice_guide.session import lines
 
 
 def test_letters_with_accents() -> None:

@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.english import spoken_command
 from tests.screen.test_folding import ODD, SECRET, SENSIBLE, Told
 from tests.screen.test_keyboard import FakeHands
 from voice_guide.screen.keys import WORDS
 from voice_guide.screen.lines import Lines
 from voice_guide.screen.plain import PlainScreen
 from voice_guide.session.command import Command
-from voice_guide.session.commands import spoken_command
 from voice_guide.session.effects import Tell
 
 EVENING: list[Told] = [

@@ -7,6 +7,7 @@ import itertools
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from tests.english import ENGLISH
 from voice_guide.exercise.flat import FlatStep, Line, Program, Question, Quiet, Who
 from voice_guide.exercise.steps import AnswerKind
 from voice_guide.session import effects as fx
@@ -52,7 +53,15 @@ def question(id: str, answer: AnswerKind = AnswerKind.OPEN, who: Who = Who.FIRST
 
 def program(*steps: FlatStep, depth: int = 1) -> Program:
     """A program of two people, without its frame."""
-    return Program(name="test", title="Test", minutes=5, depth=depth, partners=("Ana", "Ben"), steps=steps)
+    return Program(
+        name="test",
+        title="Test",
+        minutes=5,
+        depth=depth,
+        partners=("Ana", "Ben"),
+        language=ENGLISH,
+        steps=steps,
+    )
 
 
 def consented(*steps: FlatStep, depth: int = 1, manners: Manners | None = None) -> Sofa:

@@ -6,9 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voice_guide.session.answers import yes_or_no
-from voice_guide.session.choosing import choice
-from voice_guide.session.counting import number
+from tests.english import choice, number, yes_or_no
 
 YES = [
     "Yes.", "Yeah.", "Yep!", "Sure.", "Of course.", "Yes, I would like to.", "Okay.", "OK, let's do it.",

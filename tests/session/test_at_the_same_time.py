@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from tests.english import lines
 from tests.session.sofa import Sofa, consented, program, question
 from voice_guide.exercise.flat import Line, Purpose, Question, Skip, Who
 from voice_guide.exercise.steps import AnswerKind
 from voice_guide.session import effects as fx
-from voice_guide.session import lines
 from voice_guide.session.command import Command
 from voice_guide.session.events import Interrupted
 from voice_guide.session.phases import Phase, Why

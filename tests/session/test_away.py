@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.english import lines
 from tests.session.sofa import Line, Quiet, Sofa, consented, question
 from tests.session.test_waiting import PLACES, closing, in_gap, in_silence, listening, talking
 from voice_guide.exercise.steps import AnswerKind
 from voice_guide.session import effects as fx
-from voice_guide.session import lines
 from voice_guide.session.command import Command
 from voice_guide.session.events import DeviceLost
 from voice_guide.session.phases import Phase

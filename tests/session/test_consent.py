@@ -8,12 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.english import lines, understand
 from tests.session.sofa import Sofa, consented, program, question
 from voice_guide.exercise.flat import Purpose, Question
 from voice_guide.session import effects as fx
-from voice_guide.session import lines
 from voice_guide.session.command import Command
-from voice_guide.session.understanding import understand
 
 
 def asked(consents: int) -> Sofa:

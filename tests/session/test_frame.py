@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
+from tests.english import lines
 from tests.session.sofa import Line, program, question
 from voice_guide.exercise.flat import FlatStep, Purpose, Question, Skip, Who
 from voice_guide.exercise.labels import RESERVED
 from voice_guide.exercise.steps import AnswerKind
-from voice_guide.session import lines
 from voice_guide.session.frame import asides, framed, spoken_texts
 
 OWN: tuple[FlatStep, ...] = (

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from tests.english import lines
 from tests.session.sofa import Line, Quiet, Sofa, consented, program, question
 from voice_guide.exercise.flat import Who
 from voice_guide.exercise.steps import AnswerKind
 from voice_guide.session import effects as fx
-from voice_guide.session import lines
 from voice_guide.session.events import Begin, Interrupted, RecordFailed
 from voice_guide.session.machine import UnexpectedEvent, advance
 from voice_guide.session.tones import Tone

@@ -9,18 +9,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.english import menu, unroll
 from tests.exercise.scripts_in_memory import part
 from tests.exercise.test_load_anything import WHOLE
 from tests.exercise.test_program_for_any import exercises
 from tests.session.sofa import Line, Quiet, Sofa, consented, program, question
 from voice_guide.exercise.flat import Purpose, Skip, Who
 from voice_guide.exercise.load import load
-from voice_guide.exercise.program import unroll
 from voice_guide.exercise.steps import AnswerKind, Exercise
 from voice_guide.session import effects as fx
 from voice_guide.session.command import Command
 from voice_guide.session.events import RecordFailed
-from voice_guide.session.menu import menu
 from voice_guide.session.notes import Offer
 from voice_guide.session.phases import Phase
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from tests.english import lines, menu
 from tests.session.sofa import Sofa, program, question
 from voice_guide.exercise.flat import Line, Question
 from voice_guide.session import effects as fx
-from voice_guide.session import lines
 from voice_guide.session.command import Command
 from voice_guide.session.frame import framed
-from voice_guide.session.menu import allowed, menu, picked, suggestion
+from voice_guide.session.menu import allowed, picked, suggestion
 from voice_guide.session.notes import Offer
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from tests.english import lines
 from tests.session.sofa import Sofa, consented, program, question
 from voice_guide.exercise.steps import AnswerKind
-from voice_guide.session import lines
 from voice_guide.session.phases import Phase
 
 

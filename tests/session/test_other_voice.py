@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
+from tests.english import lines
 from tests.session.sofa import Sofa, consented, program, question
 from voice_guide.exercise.flat import Purpose, Who
 from voice_guide.exercise.steps import AnswerKind
 from voice_guide.session import effects as fx
-from voice_guide.session import lines
 from voice_guide.session.command import Command
 
 BEN: dict[str, Any] = {"voice": Who.SECOND}

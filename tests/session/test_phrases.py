@@ -12,11 +12,8 @@ from typing import Any
 
 import yaml
 
-from voice_guide.session.answers import yes_or_no
-from voice_guide.session.choosing import choice
+from tests.english import choice, number, spoken_command, yes_or_no
 from voice_guide.session.command import Command
-from voice_guide.session.commands import spoken_command
-from voice_guide.session.counting import number
 
 HERE = Path(__file__).parent
 TUNING, HELD_BACK = "phrases-tuning.yaml", "phrases-held-back.yaml"

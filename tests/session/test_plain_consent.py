@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from tests.english import consent
 from tests.session.sofa import Sofa, consented, program, question
 from tests.session.test_answers import KEEP, LET_GO, NO, YES
 from voice_guide.session import effects as fx
-from voice_guide.session.consents import consent
 from voice_guide.session.turn_end import Manners
 
 NO_CONSENT = [

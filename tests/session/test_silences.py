@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from tests.english import lines
 from tests.session.sofa import Sofa, consented, question
 from voice_guide.exercise.flat import Quiet, Who
 from voice_guide.exercise.sentences import PAUSE, longest_seconds
 from voice_guide.exercise.steps import AnswerKind
 from voice_guide.session import effects as fx
-from voice_guide.session import lines
 from voice_guide.session.command import Command
 from voice_guide.session.phases import Phase, Why
 from voice_guide.session.turn_end import IDLE_PAUSE, STILL_AFTER, STIRRED_MOST, Manners

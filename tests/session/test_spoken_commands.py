@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voice_guide.session import english_commands
+from tests.english import ENGLISH, meant_command, spoken_command, without_tail
 from voice_guide.session.command import Command
-from voice_guide.session.commands import meant_command, spoken_command, without_tail
 from voice_guide.session.speech import clauses, normal, original_prefix, statements
 
 COMMANDS: dict[Command | None, list[str]] = {
@@ -168,7 +167,7 @@ def test_every_command_is_understood_by_its_own_name(command: Command) -> None:
 
 def test_no_phrase_means_two_things() -> None:
     """The order of the tables decides nothing, and each phrase stands in the form in which it is compared."""
-    phrases = [phrase for table in english_commands.COMMANDS.values() for phrase in table]
+    phrases = [phrase for table in ENGLISH.commands.phrases.values() for phrase in table]
     assert len(phrases) == len(set(phrases))
     assert [phrase for phrase in phrases if normal(phrase) != phrase] == []
 

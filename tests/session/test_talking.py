@@ -6,10 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from tests.english import leave_us, lines
 from tests.session.sofa import Line, Quiet, Sofa, consented, program, question
 from voice_guide.exercise.steps import AnswerKind
-from voice_guide.session import lines
-from voice_guide.session.answers import leave_us
 from voice_guide.session.command import Command
 
 LONG = "Do you remember how cold it was in that house?"

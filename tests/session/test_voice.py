@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.english import lines
 from tests.session.sofa import Line, Quiet, consented, question
 from voice_guide.exercise.flat import Who
 from voice_guide.exercise.sentences import sentences
 from voice_guide.exercise.steps import AnswerKind
 from voice_guide.session import effects as fx
-from voice_guide.session import lines
 from voice_guide.session.command import Command
 from voice_guide.session.voice import FASTEST, LOUDEST, SLOWEST, SOFTEST, Voice, adjusted
 
@@ -126,7 +126,7 @@ def test_how_long_is_left() -> None:
 
 def test_help_names_what_helps_most() -> None:
     """The ways to have more room, to be left alone and to get out; each is a command that is understood."""
-    from voice_guide.session.commands import spoken_command
+    from tests.english import spoken_command
 
     sofa = consented(question("one"))
     sofa.until("listening", answer="open")

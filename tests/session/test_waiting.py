@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.english import lines
 from tests.session.sofa import Line, Quiet, Sofa, consented, question
 from voice_guide.exercise.flat import Who
 from voice_guide.exercise.steps import AnswerKind
 from voice_guide.session import effects as fx
-from voice_guide.session import lines
 from voice_guide.session.command import Command
 from voice_guide.session.events import RecordFailed
 from voice_guide.session.phases import Phase

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from tests.english import lines, menu
 from tests.session.sofa import Line, Quiet, Sofa, program, question
 from voice_guide.exercise.flat import Purpose, Who
 from voice_guide.exercise.steps import AnswerKind
 from voice_guide.session import effects as fx
-from voice_guide.session import lines
 from voice_guide.session.command import Command
-from voice_guide.session.menu import menu
 from voice_guide.session.notes import Offer
 from voice_guide.session.phases import Phase
 

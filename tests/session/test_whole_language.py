@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from tests.english import lines, unroll
 from tests.exercise.scripts_in_memory import good
 from tests.session.sofa import Sofa, consented
-from voice_guide.exercise import wording
-from voice_guide.exercise.program import unroll
 from voice_guide.session import effects as fx
-from voice_guide.session import lines
 from voice_guide.session.command import Command
 from voice_guide.session.turn_end import Manners
 
@@ -82,7 +80,7 @@ def test_without_two_yeses_that_part_is_left_out(answers: tuple[str, ...]) -> No
     for answer in answers:
         sofa.until("listening", answer="yes-no")
         sofa.says(answer)
-    sofa.until("prompt", text=wording.NOT_DEEPER)
+    sofa.until("prompt", text=lines.NOT_DEEPER)
     assert sofa.until("step", id="after")
     assert "deep/fear" not in [step["id"] for step in sofa.all("step")]
     assert sofa.lines() == []
@@ -95,7 +93,7 @@ def test_whoever_went_deeper_does_not_hear_that_it_was_left_out() -> None:
         sofa.until("listening")
         sofa.says(answer)
     sofa.until("step", id="after")
-    assert wording.NOT_DEEPER not in sofa.prompts()
+    assert lines.NOT_DEEPER not in sofa.prompts()
 
 
 @pytest.mark.parametrize("words", ["Only if he wants to.", "I have to say yes."])

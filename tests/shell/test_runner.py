@@ -6,13 +6,13 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.english import lines
 from tests.fakes import REFUSED, Evening
 from tests.session.sofa import Line, Quiet, question
 from voice_guide.errors import DeviceError, KeyProblem, ModelError
 from voice_guide.exercise.flat import FlatStep, Who
 from voice_guide.exercise.steps import AnswerKind
 from voice_guide.inbox import DeviceMoved, Item, KeyPressed, LineTyped, SignalCame
-from voice_guide.session import lines
 from voice_guide.session.command import Command
 from voice_guide.sound import FRAME_SECONDS
 from voice_guide.voicing import OVERDUE_AFTER

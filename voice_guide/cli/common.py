@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from voice_guide.cli.passphrases import add_passphrase_file, read_passphrases
 from voice_guide.cli.scripts import partners
+from voice_guide.cli.speaking import add_language
 from voice_guide.home import data_home
 from voice_guide.screen.eventlog import EventLog
 from voice_guide.screen.listener import Listener
@@ -29,6 +30,7 @@ def add_common(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="plain lines, for pipes and screen readers; silent while it listens",
     )
+    add_language(parser)
     add_passphrase_file(parser)
 
 

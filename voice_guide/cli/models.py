@@ -8,6 +8,7 @@ import sys
 from types import FrameType
 from typing import TextIO
 
+from voice_guide.cli.speaking import chosen_language
 from voice_guide.errors import ExitCode, ModelError
 from voice_guide.models import find, installed, models_home, verify
 from voice_guide.models.fetch import fetch, use
@@ -35,6 +36,9 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
         help="default: those this machine needs; also any size of faster-whisper (small.en) or Piper voice "
         "(en_US-lessac-medium)",
     )
+    fetching.add_argument(
+        "--language", metavar="CODE", help="those for a language, such as es (default: yours)"
+    )
     fetching.add_argument("--use", action="store_true", help="from now on use the models named")
     fetching.set_defaults(run=run_fetch)
     verifying = actions.add_parser("verify", help="hash every file again")
@@ -60,7 +64,7 @@ def run_fetch(args: argparse.Namespace) -> int:
     """Fetch what is missing; each model says when it is there."""
     signal.signal(signal.SIGTERM, _terminate)  # as Ctrl-C: what is half done is removed on the way out
     try:
-        fetched = fetch(args.names, ProgressView(sys.stderr))
+        fetched = fetch(args.names, ProgressView(sys.stderr), language=chosen_language(args))
         for name in args.names if args.use else ():
             use(name)
     except KeyboardInterrupt:

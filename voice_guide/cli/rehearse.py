@@ -6,10 +6,11 @@ import argparse
 from pathlib import Path
 
 from voice_guide.cli.common import add_common, shelf_of, watching
+from voice_guide.cli.speaking import chosen_language
 from voice_guide.errors import ExitCode, UsageError
-from voice_guide.exercise.program import unroll
 from voice_guide.exercise.steps import Exercise
-from voice_guide.library import open_script
+from voice_guide.languages import invented
+from voice_guide.library import open_script, program_of
 from voice_guide.rehearsal.tempers import Temper, tempered
 
 _REHEARSING = ("Ana", "Ben")
@@ -37,7 +38,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 def run(args: argparse.Namespace) -> int:
     """The whole evening; its exit code."""
-    return play(open_script(args.name), args)
+    return play(open_script(args.name, chosen_language(args)), args)
 
 
 def play(exercise: Exercise, args: argparse.Namespace) -> int:
@@ -49,14 +50,19 @@ def play(exercise: Exercise, args: argparse.Namespace) -> int:
     if args.as_couple and args.audio:
         raise UsageError("--as-couple is for rehearsals on paper.", "use it with --text")
     entries = read_answers(args.answers, names) if args.answers else []
-    refuse_unknown_steps(entries, framed(unroll(exercise, names), protected=True))
+    refuse_unknown_steps(entries, framed(program_of(exercise, names), protected=True))
     if not args.audio:
         from voice_guide.rehearsal.paper import Paper
 
-        program = framed(unroll(exercise, names), protected=True)
+        program = framed(program_of(exercise, names), protected=True)
         with watching(args.events) as listeners:
-            couple = tempered(Temper(args.as_couple), program, entries) if args.as_couple else None
-            Paper(program, couple or Couple(program, entries), listeners).run()
+            words = invented(exercise.language)
+            couple = (
+                tempered(Temper(args.as_couple), program, words, entries)
+                if args.as_couple
+                else Couple(program, words, entries)
+            )
+            Paper(program, couple, listeners).run()
         return int(ExitCode.WELL)
     from voice_guide import wiring
 

@@ -7,14 +7,26 @@ import json
 import sys
 from collections.abc import Iterable
 
+from voice_guide.cli.speaking import add_language, chosen_language
 from voice_guide.errors import ExitCode, VoiceGuideError
 from voice_guide.exercise.check import lint, parts_in
 from voice_guide.exercise.flat import RECALLED, FlatStep, Line, Program, Question, Quiet, Skip, Who
+from voice_guide.exercise.load import ENGLISH
+from voice_guide.exercise.parallel import differences
 from voice_guide.exercise.problems import Problem, ScriptErrors, listed
-from voice_guide.exercise.program import unroll
 from voice_guide.exercise.schema import schema
-from voice_guide.exercise.steps import AnswerKind, Position
-from voice_guide.library import all_parts, all_scripts, new_script, open_script, own_scripts
+from voice_guide.exercise.steps import AnswerKind, Exercise, Position
+from voice_guide.languages import known_languages, language
+from voice_guide.library import (
+    all_parts,
+    all_scripts,
+    new_script,
+    open_script,
+    own_scripts,
+    program_of,
+    scripts,
+    shipped,
+)
 from voice_guide.names import folded
 from voice_guide.session.frame import framed
 from voice_guide.setup.names import fitting_name
@@ -33,10 +45,12 @@ _KINDS = {
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Register the commands; each sets `run`, which takes the arguments and returns the exit code."""
     listing = subparsers.add_parser("list", help="the exercises, and your own")
+    add_language(listing)
     listing.set_defaults(run=run_list)
     reading = subparsers.add_parser("read", help="every line of an exercise, as it will be spoken")
     reading.add_argument("name", metavar="NAME", help="an exercise, or FILE.yaml")
     reading.add_argument("--partners", metavar="Ana,Ben", type=partners, default=("Ana", "Ben"))
+    add_language(reading)
     reading.set_defaults(run=run_read)
     checking = subparsers.add_parser("check", help="what is wrong with a script, and where")
     checking.add_argument("names", nargs="*", metavar="FILE", help="default: all, your own too")
@@ -61,17 +75,18 @@ def partners(text: str) -> tuple[str, str]:
     return names[0], names[1]
 
 
-def run_list(_: argparse.Namespace) -> int:
+def run_list(args: argparse.Namespace) -> int:
     """One line for each exercise: name, minutes, depth, title and summary; one's own are marked.
 
     One that cannot be used is named on the error output, and costs no other its line.
     """
-    names, own = all_scripts(), own_scripts()
+    spoken = chosen_language(args)
+    names, own = all_scripts(spoken), own_scripts(spoken)
     widest = max((len(name) for name in names), default=0)
     code = ExitCode.WELL
     for name in names:
         try:
-            it = open_script(name)
+            it = open_script(name, spoken)
         except VoiceGuideError:
             print(f"voice-guide: {name} cannot be used (voice-guide check {name} says why).", file=sys.stderr)
             code = ExitCode.WRONG
@@ -83,7 +98,7 @@ def run_list(_: argparse.Namespace) -> int:
 
 def run_read(args: argparse.Namespace) -> int:
     """Every step of one exercise in order, with its id in front."""
-    program = framed(unroll(open_script(args.name), args.partners), protected=True)
+    program = framed(program_of(open_script(args.name, chosen_language(args)), args.partners), protected=True)
     for line in render(program):
         _print(line)
     return ExitCode.WELL
@@ -95,15 +110,15 @@ def run_check(args: argparse.Namespace) -> int:
         print(schema_text(), end="")
         return ExitCode.WELL
     found: dict[Problem, None] = {}  # in order, and those of a shared part once
-    used: set[str] = set()
-    for name in args.names or all_scripts():
+    used: set[tuple[str, str]] = set()
+    for name, spoken in [(name, ENGLISH) for name in args.names] or _every_script():
         try:
-            exercise = open_script(name)
+            exercise = open_script(name, spoken)
         except ScriptErrors as errors:
             found |= dict.fromkeys(errors.problems)
             continue
-        used |= parts_in(exercise)
-        found |= dict.fromkeys(lint(exercise))
+        used |= {(exercise.language, part) for part in parts_in(exercise)}
+        found |= dict.fromkeys((*lint(exercise, language(exercise.language)), *_against_original(exercise)))
     if not args.names:
         found |= dict.fromkeys(_unused(used))
     for problem in found:
@@ -111,10 +126,24 @@ def run_check(args: argparse.Namespace) -> int:
     return ExitCode.WELL if all(problem.warning for problem in found) else ExitCode.WRONG
 
 
-def _unused(used: set[str]) -> Iterable[Problem]:
+def _every_script() -> Iterable[tuple[str, str]]:
+    """All of all languages; an own one once."""
+    names = ((name, spoken) for spoken in known_languages() for name in all_scripts(spoken))
+    return dict.fromkeys(names)
+
+
+def _against_original(exercise: Exercise) -> tuple[Problem, ...]:
+    """What a translation does otherwise than its original, if that is among ours."""
+    if exercise.language == ENGLISH or exercise.name not in scripts():
+        return ()
+    return differences(open_script(str(shipped(ENGLISH) / f"{exercise.name}.yaml")), exercise)
+
+
+def _unused(used: set[tuple[str, str]]) -> Iterable[Problem]:
     """Parts that no exercise includes: forgotten, or misspelled somewhere."""
-    for name, path in all_parts().items():
-        if name not in used:
+    for path, name in all_parts().items():
+        spoken = next((code for code in known_languages() if path.parent == shipped(code) / "parts"), "")
+        if not any(part == name and spoken in ("", code) for code, part in used):
             yield Problem(
                 Position(str(path), 1, 1), "no exercise includes this part", "remove it", warning=True
             )

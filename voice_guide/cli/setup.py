@@ -88,6 +88,7 @@ def _prepared(quiet: bool, *, by_file: bool) -> tuple[Draft, Equipment]:
     """What stands before the first question. Raises StorageError, KeyProblem."""
     from voice_guide.setup.draft import Draft, Facts
     from voice_guide.setup.equipment import Equipment
+    from voice_guide.setup.tongues import tongues
     from voice_guide.speaking.piper import PiperVoice
 
     home, notes = where_home_is(), []
@@ -108,6 +109,7 @@ def _prepared(quiet: bool, *, by_file: bool) -> tuple[Draft, Equipment]:
         transcriber=transcriber is not None,
         terminal=sys.stdin.isatty(),
         passphrase_file=by_file,
+        languages=tongues(),
         notes=tuple(notes),
     )
     draft = Draft(

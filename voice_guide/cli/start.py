@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import argparse
 import sys
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from voice_guide import models
 from voice_guide.cli import rehearse
 from voice_guide.cli.common import add_common, logging_to, shelf_of
+from voice_guide.cli.speaking import chosen_language
 from voice_guide.errors import DeviceError, UsageError
 from voice_guide.history import History, forget_history, read_history
 from voice_guide.home import is_there, where_home_is
@@ -50,8 +52,9 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _evening(args: argparse.Namespace) -> int:
-    chosen = open_script(args.name) if args.name else None
     settings = read_settings(where_home_is().settings)
+    spoken = chosen_language(args)
+    chosen = open_script(args.name, spoken) if args.name else None
     from voice_guide import wiring  # loads the engines' libraries: a slip of the finger is told before
 
     try:
@@ -61,12 +64,15 @@ def _evening(args: argparse.Namespace) -> int:
             raise
         print(f"{error.message} So here is a rehearsal, with the real models and two voices:\n")
         args.audio, args.pace, args.answers = True, "fast", None
-        return rehearse.play(chosen or gentlest(), args)
+        return rehearse.play(chosen or gentlest(spoken), args)
     for role in models.Role:
-        models.find(role)  # nobody is asked for anything before all is there
+        models.find(
+            role, chosen.language if chosen is not None else spoken
+        )  # nobody is asked for anything before all is there
     shelf = shelf_of(args) if settings is not None or _keeps(args) else None
     # Who was never asked at setup whether to remember anything is not remembered.
-    tonight = _tonight(args, settings or Settings(remember=_has_vault()), shelf)
+    settings = replace(settings or Settings(remember=_has_vault()), language=spoken)
+    tonight = _tonight(args, settings, shelf)
     part, menu = _program(args.name, tonight)
     with logging_to(args.events) as log:
         from voice_guide.cli.viewing import Viewing

@@ -23,6 +23,7 @@ from voice_guide.exercise.steps import (
     Step,
     When,
 )
+from voice_guide.language.tables import Language
 
 MOST_WORDS = 20
 """Of a sentence that can be understood by ear at once."""
@@ -43,7 +44,7 @@ _ANSWERS = {
 _MARGIN = 1.5
 
 
-def lint(exercise: Exercise) -> tuple[Problem, ...]:
+def lint(exercise: Exercise, language: Language) -> tuple[Problem, ...]:
     """Warnings about a script that loads, in the order of its steps; a `because` at their place answers them."""
     found: list[Problem] = []
     for step in _all(exercise.steps):
@@ -53,7 +54,7 @@ def lint(exercise: Exercise) -> tuple[Problem, ...]:
             for text in (step.text, *step.again, step.help):
                 found += _long(text, step.at)
             found += [*_nameless(step), *_one_sided(step)]
-    found += [*_unreachable(exercise.steps, {}), *_length(exercise)]
+    found += [*_unreachable(exercise.steps, {}), *_length(exercise, language)]
     return (*(p for p in found if p.at not in exercise.waived), *_idle(exercise, {p.at for p in found}))
 
 
@@ -120,9 +121,9 @@ def _unreachable(steps: Sequence[Step], known: dict[str, bool | int | str]) -> I
             yield from _unreachable(step.steps, inner)
 
 
-def _length(exercise: Exercise) -> Iterator[Problem]:
+def _length(exercise: Exercise, language: Language) -> Iterator[Problem]:
     """A warning if the steps cannot fit the minutes that the script announces."""
-    minutes = seconds(unroll(exercise, ("Ana", "Ben")).steps) / 60
+    minutes = seconds(unroll(exercise, ("Ana", "Ben"), language).steps) / 60
     if not exercise.minutes / _MARGIN <= minutes <= exercise.minutes * _MARGIN:
         message = f"it says minutes: {exercise.minutes}, but may last about {max(1, round(minutes))}"
         yield Problem(exercise.at, message, "change the minutes, or the steps", warning=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from voice_guide.exercise.steps import PLAIN, AnswerKind, Manner
+from voice_guide.language.tables import Language
 
 
 class Who(StrEnum):
@@ -111,6 +112,8 @@ class Program:
     depth: int
     partners: tuple[str, str]
     """Names; the first one begins tonight."""
+    language: Language
+    """What the guide says of its own accord, and what it understands."""
     steps: tuple[FlatStep, ...] = field(default=())
     recorded: bool = True
     """Whether the words may be written down, if both wish it."""

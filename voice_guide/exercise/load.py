@@ -6,6 +6,7 @@ problem, never ignored.
 
 from __future__ import annotations
 
+import re
 from pathlib import PurePath
 
 from voice_guide.exercise import source
@@ -18,8 +19,32 @@ from voice_guide.exercise.scope import Scope
 from voice_guide.exercise.source import Mapping, Node
 from voice_guide.exercise.steps import Exercise
 
-HEADER = ("title", "summary", "minutes", "depth", "after", "record", "manner", "say-as", "because", "steps")
+HEADER = (
+    "title",
+    "summary",
+    "minutes",
+    "depth",
+    "after",
+    "record",
+    "manner",
+    "say-as",
+    "language",
+    "because",
+    "steps",
+)
 """The keys of a script's head."""
+
+ENGLISH = "en"
+"""The language of a script that names none."""
+
+
+_LANGUAGE = re.compile(r"^language:[ \t]*[\"']?([a-z]{2})\b", re.MULTILINE)
+
+
+def language_in(text: str) -> str:
+    """The language of a script that has not been read yet: its parts are looked for among those of that language."""
+    found = _LANGUAGE.search(text)
+    return found[1] if found else ENGLISH
 
 
 def load(text: str, path: str, read_part: ReadPart) -> Exercise:
@@ -57,6 +82,7 @@ def _header(node: Node, path: str, reader: Reader) -> Exercise | None:
         summary=summary or "",
         minutes=minutes or 0,
         depth=depth or 0,
+        language=_language(fields, notes),
         recorded=_recorded(fields, notes),
         after=tuple(script.text for script in after),
         steps=reader.steps(fields, Scope(depth=depth or 3)),
@@ -65,6 +91,15 @@ def _header(node: Node, path: str, reader: Reader) -> Exercise | None:
         waived=frozenset(reader.waived),
         at=fields.at,
     )
+
+
+def _language(fields: Fields, notes: Notes) -> str:
+    """What the script is written in."""
+    form = "two letters, as in language: es"
+    value = fields.word("language", form) if fields.has("language") else None
+    if value is not None and not re.fullmatch("[a-z]{2}", value.text):
+        notes.add(value.at, f'"{value.text}" is not a language', form)
+    return value.text if value is not None else ENGLISH
 
 
 def _recorded(fields: Fields, notes: Notes) -> bool:

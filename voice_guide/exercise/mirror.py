@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from voice_guide.exercise import wording
 from voice_guide.exercise.flat import FlatStep, Purpose, Question, Skip, Who
 from voice_guide.exercise.steps import AnswerKind
-from voice_guide.exercise.wording import Words
+from voice_guide.language.phrases import OwnQuestion
+from voice_guide.language.tables import Words
 
 TOLD = (AnswerKind.SHORT, AnswerKind.OPEN, AnswerKind.TIMED)
 """Answers that tell something, so that a mirror can say it back."""
@@ -21,34 +21,34 @@ def own_question(id: str, words: Words, who: Who, fill: Callable[[str], str]) ->
 
 
 def say_it_back(
-    id: str, hearer: Who, told: tuple[str, ...], fill: Callable[[str], str], start: int
+    id: str, hearer: Who, told: tuple[str, ...], ask: Callable[[str, OwnQuestion, Who], Question], start: int
 ) -> tuple[FlatStep, ...]:
     """The steps of one mirror; where its teller passed everything, there is nothing to say back.
 
-    `told` are the ids of the questions whose answers are said back, `fill` puts the names into a text, and
-    `start` is the place of the first of these steps in the program.
+    `told` are the ids of the questions whose answers are said back, `ask` makes a question of the guide's own by its
+    id, and `start` is the place of the first of these steps in the program.
     """
     teller = Who.SECOND if hearer is Who.FIRST else Who.FIRST
 
-    def open_question(label: str, words: Words, who: Who) -> Question:
-        return replace(own_question(f"{id}/{label}", words, who, fill), answer=AnswerKind.OPEN)
+    def open_question(label: str, words: OwnQuestion, who: Who) -> Question:
+        return replace(ask(f"{id}/{label}", words, who), answer=AnswerKind.OPEN)
 
-    def missing(label: str, words: Words) -> Question:
-        ask = own_question(f"{id}/{label}", words, teller, fill)
-        return replace(ask, save=ask.id, purpose=Purpose.MISSING)
+    def missing(label: str, words: OwnQuestion) -> Question:
+        question = ask(f"{id}/{label}", words, teller)
+        return replace(question, save=question.id, purpose=Purpose.MISSING)
 
     checks, start = _unless_told(id, told, start)
     end = start + 8
     return (
         *checks,
-        replace(open_question("say-back", wording.SAY_BACK, hearer), mirrors=told),
-        missing("missing", wording.MISSING),
+        replace(open_question("say-back", OwnQuestion.SAY_BACK, hearer), mirrors=told),
+        missing("missing", OwnQuestion.MISSING),
         Skip(id=f"{id}/go-on", key=f"{id}/missing", equals=True, target=end),
-        open_question("add", wording.ADD, teller),
-        replace(open_question("say-back-2", wording.SAY_BACK_MORE, hearer), mirrors=(f"{id}/add",)),
-        missing("missing-2", wording.STILL_MISSING),
+        open_question("add", OwnQuestion.ADD, teller),
+        replace(open_question("say-back-2", OwnQuestion.SAY_BACK_MORE, hearer), mirrors=(f"{id}/add",)),
+        missing("missing-2", OwnQuestion.STILL_MISSING),
         Skip(id=f"{id}/go-on-2", key=f"{id}/missing-2", equals=True, target=end),
-        open_question("add-2", wording.ADD_MORE, teller),
+        open_question("add-2", OwnQuestion.ADD_MORE, teller),
     )
 
 

@@ -8,10 +8,9 @@ rounds of `each` are called `@first` and `@second`, so an id does not depend on 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from voice_guide.exercise import wording
 from voice_guide.exercise.flat import FlatStep, Line, Program, Purpose, Question, Quiet, Skip, Who
 from voice_guide.exercise.labels import labels
 from voice_guide.exercise.mirror import TOLD, own_question, say_it_back
@@ -32,16 +31,18 @@ from voice_guide.exercise.steps import (
     Step,
     When,
 )
+from voice_guide.language.phrases import OwnQuestion, Phrase
+from voice_guide.language.tables import Language
 
 _PLACEHOLDER = re.compile(r"\{([a-z]+)\}")
 
 
-def unroll(exercise: Exercise, partners: tuple[str, str]) -> Program:
+def unroll(exercise: Exercise, partners: tuple[str, str], language: Language) -> Program:
     """The exercise as it runs for these two; the first of them begins.
 
     Names come from outside the script and are put in as they are, never read as placeholders.
     """
-    unroller = _Unroller(partners)
+    unroller = _Unroller(partners, language)
     unroller.take(exercise.steps, "", replace(_OUTSIDE, manner=exercise.manner))
     return Program(
         name=exercise.name,
@@ -49,6 +50,7 @@ def unroll(exercise: Exercise, partners: tuple[str, str]) -> Program:
         minutes=exercise.minutes,
         depth=exercise.depth,
         partners=partners,
+        language=language,
         steps=tuple(unroller.steps),
         recorded=exercise.recorded,
         sounds=exercise.sounds,
@@ -83,7 +85,8 @@ _ROUNDS = (_Round("@first", Who.FIRST, Who.SECOND), _Round("@second", Who.SECOND
 class _Unroller:
     """Collects the flat steps in the order in which they run."""
 
-    def __init__(self, partners: tuple[str, str]) -> None:
+    def __init__(self, partners: tuple[str, str], language: Language) -> None:
+        self._language = language
         self.steps: list[FlatStep] = []
         self._names = {Who.FIRST: partners[0], Who.SECOND: partners[1]}
         self._keys: dict[str, str] = {}  # the author's name of an answer -> its name in this round
@@ -166,14 +169,14 @@ class _Unroller:
         """Both are asked in turn; after a no nothing tells whose it was, and what follows the block comes."""
         for who, label in ((Who.FIRST, "first"), (Who.SECOND, "second")):
             name = {"name": self._names[who]}
-            ask = own_question(f"{id}/{label}", wording.DEEPER, who, _filler(name))
+            ask = self._own(f"{id}/{label}", OwnQuestion.DEEPER, who, name)
             self.steps.append(replace(ask, purpose=Purpose.DEEPER))
             self._if(f"{id}/{label}-yes", ask.id, equals=True)
         self.take(deeper.steps, f"{id}/", round.inside(deeper.manner))
         self._if(f"{id}/done", "", equals=True)  # never so: whoever went deeper passes over the next line
         past = self._open.pop()
         self._end(2)
-        self.steps.append(Line(id=f"{id}/not-deeper", text=wording.NOT_DEEPER))
+        self.steps.append(Line(id=f"{id}/not-deeper", text=self._language.line(Phrase.NOT_DEEPER)))
         self._open.append(past)
         self._end()
 
@@ -194,9 +197,8 @@ class _Unroller:
         """Only if there is something, and its speaker wishes it."""
         key, who = self._keys[recall.key], round.who(recall.of)
         self._if(f"{id}/said", key, equals=True)
-        words = wording.RECALL_BOTH if who is Who.BOTH else wording.RECALL
-        names = {"name": self._names.get(who, "")}
-        ask = own_question(f"{id}/may", words, who, lambda text: _put(text, names))
+        words = OwnQuestion.RECALL_BOTH if who is Who.BOTH else OwnQuestion.RECALL
+        ask = self._own(f"{id}/may", words, who, {"name": self._names.get(who, "")})
         self.steps.append(replace(ask, purpose=Purpose.RECALL))
         self._if(f"{id}/yes", ask.id, equals=True)
         text, manner = self._fill(recall.text, round), recall.manner.within(round.manner)
@@ -209,7 +211,14 @@ class _Unroller:
         self._told = [question for question in self._told if question.who is hearer]
         teller_is = Role.SPEAKER if mirror.of is Role.LISTENER else Role.LISTENER
         names = {"teller": self._names[round.who(teller_is)], "hearer": self._names[hearer]}
-        self.steps += say_it_back(id, hearer, told, lambda text: _put(text, names), len(self.steps))
+
+        def ask(id: str, words: OwnQuestion, who: Who) -> Question:
+            return self._own(id, words, who, names)
+
+        self.steps += say_it_back(id, hearer, told, ask, len(self.steps))
+
+    def _own(self, id: str, question: OwnQuestion, who: Who, names: dict[str, str]) -> Question:
+        return own_question(id, self._language.asks[question], who, lambda text: _put(text, names))
 
     def _fill(self, text: str, round: _Round) -> str:
         names = {
@@ -219,10 +228,6 @@ class _Unroller:
             "second": self._names[Who.SECOND],
         }
         return _put(text, names)
-
-
-def _filler(names: dict[str, str]) -> Callable[[str], str]:
-    return lambda text: _put(text, names)
 
 
 def _put(text: str, names: dict[str, str]) -> str:

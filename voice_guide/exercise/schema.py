@@ -67,6 +67,7 @@ _VALUES: dict[str, Schema] = {
     "summary": {**_TEXT, "description": "One sentence that says what happens."},
     "record": {"enum": ["yes", "no", True, False], "description": "no: nothing of it is ever written down."},
     "after": {"type": "array", "items": _NAME},
+    "language": {"type": "string", "pattern": "^[a-z]{2}$", "description": "Two letters; en if there is none."},
     "say-as": {**_TEXTS, "description": "Words, and how they are spelled for the voice."},
 }  # fmt: skip
 

@@ -202,6 +202,8 @@ class Exercise:
     minutes: int
     depth: int
     """1 gentle, 2 open, 3 exposed."""
+    language: str = "en"
+    """Two letters: what the guide speaks and listens for."""
     after: tuple[str, ...] = ()
     """Names of scripts that are better done before."""
     recorded: bool = True

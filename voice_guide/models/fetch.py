@@ -12,6 +12,7 @@ from voice_guide.errors import ModelError
 from voice_guide.models import files as disk
 from voice_guide.models import hub, machine, pip
 from voice_guide.models.manifest import (
+    ENGLISH,
     HubSource,
     InstalledSource,
     Model,
@@ -27,6 +28,7 @@ from voice_guide.models.store import (
     expected,
     find,
     models_home,
+    name_for,
     read_choice,
     verify,
     write_choice,
@@ -56,14 +58,16 @@ class Ways:
     measure: Callable[[], machine.Machine] = machine.this_machine
 
 
-def fetch(names: Sequence[str], reporter: Reporter, ways: Ways | None = None) -> tuple[Installed, ...]:
-    """Bring the named models here, or the default ones, and return those that were missing.
+def fetch(
+    names: Sequence[str], reporter: Reporter, ways: Ways | None = None, language: str = ENGLISH
+) -> tuple[Installed, ...]:
+    """Bring the named models here, or those for a language, and return those that were missing.
 
     Models that are named are hashed, so that a damaged one is mended; the default ones are looked at quickly.
     Touches no network if all are present. Raises ModelError or StorageError; nothing is half-installed then.
     """
     present = _undamaged if names else _present
-    if all(present(name) for name in names or _defaults()):
+    if all(present(name) for name in names or _defaults(language)):
         return ()
     home = models_home()
     ways = ways or Ways()
@@ -72,7 +76,7 @@ def fetch(names: Sequence[str], reporter: Reporter, ways: Ways | None = None) ->
             disk.sweep(home)
             if not names:
                 _choose(ways, reporter)
-            wanted = dict.fromkeys(names or _defaults())
+            wanted = dict.fromkeys(names or _defaults(language))
             missing = [_model(name, ways) for name in wanted if not present(name)]
             disk.check_room(home, _room_for(missing))
             return tuple(_fetch_one(model, home, ways, reporter) for model in missing)
@@ -87,10 +91,10 @@ def use(name: str) -> Installed:
     return chosen
 
 
-def _defaults() -> tuple[str, ...]:
-    """Silero, and the voice and the transcriber in use; one not chosen yet is "", which is never present."""
-    choice = read_choice()
-    return ("silero", str(choice.get(Role.VOICE.value, "joe")), str(choice.get(Role.TRANSCRIBER.value, "")))
+def _defaults(language: str) -> tuple[str, ...]:
+    """Silero, and the voice and the transcriber for a language; one not chosen yet is "", which is never present."""
+    voice = name_for(Role.VOICE, language) or "joe"
+    return ("silero", voice, name_for(Role.TRANSCRIBER, language))
 
 
 def _choose(ways: Ways, reporter: Reporter) -> None:

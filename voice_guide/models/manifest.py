@@ -13,10 +13,14 @@ from typing import Any, NoReturn
 from voice_guide.errors import ModelError
 from voice_guide.share import share_folder
 
+ENGLISH = "en"
+"""The language of whoever chose none."""
+
 PLAIN_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*\Z")
 """Names of models and of their files; each becomes one folder or file, and never leaves it."""
 
 SHA256 = re.compile(r"[0-9a-f]{64}\Z")
+CODE = re.compile(r"[a-z]{2}\Z")
 COMMIT = re.compile(r"[0-9a-f]{40}\Z")
 
 
@@ -107,12 +111,32 @@ def parse_manifest(text: str) -> tuple[Model, ...]:
     except tomllib.TOMLDecodeError as error:
         _refuse("the file", f"is not TOML: {error}")
     models = tuple(_model(table) for table in document.tables("model"))
+    document.leave("language")
     document.done()
     names = [model.name for model in models]
     for name in names:
         if names.count(name) > 1:
             _refuse(f"model {name}", "is there twice")
     return models
+
+
+@cache
+def usual_models(language: str) -> Mapping[Role, str]:
+    """The model for each role that the manifest has for a language; empty for one that it does not name."""
+    text = (share_folder("models") / "models.toml").read_text(encoding="utf-8")
+    return parse_languages(text).get(language, {})
+
+
+def parse_languages(text: str) -> dict[str, Mapping[Role, str]]:
+    """The models of each language, by its code. Raises ModelError."""
+    found: dict[str, Mapping[Role, str]] = {}
+    document = tomllib.loads(text)
+    for table in _Table("the file", document).tables("language") if "language" in document else ():
+        code = table.text("code", CODE)
+        roles = {role: table.text(role.value, PLAIN_NAME) for role in (Role.TRANSCRIBER, Role.VOICE)}
+        table.done()
+        found[code] = roles
+    return found
 
 
 def _model(table: _Table) -> Model:
@@ -209,6 +233,10 @@ class _Table:
 
     def table(self, key: str) -> _Table:
         return _Table(f"{key} of {self.where}", self._take(key, dict))
+
+    def leave(self, key: str) -> None:
+        """Pass over a key that is read elsewhere."""
+        self._values.pop(key, None)
 
     def done(self) -> None:
         if self._values:

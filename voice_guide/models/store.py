@@ -12,7 +12,7 @@ from typing import Any
 
 from voice_guide.errors import ModelError
 from voice_guide.home import at_home
-from voice_guide.models.manifest import PLAIN_NAME, Model, ModelFile, Role, manifest
+from voice_guide.models.manifest import ENGLISH, PLAIN_NAME, Model, ModelFile, Role, manifest, usual_models
 
 RECEIPT = "receipt.json"
 """Written beside the files of a model: what was fetched, from where, with which hashes."""
@@ -64,13 +64,15 @@ def models_home() -> Path:
     return at_home(data, "VOICE_GUIDE_MODELS") / "voice-guide" / "models"
 
 
-def find(role_or_name: str) -> Installed:
-    """The installed model of this name, or the one in use for this role; looks at presence and sizes only.
+def find(role_or_name: str, language: str = ENGLISH) -> Installed:
+    """The installed model of this name, or the one in use for this role and language.
+
+    Looks at presence and sizes only.
 
     Raises ModelError if it is not installed or not complete.
     """
     if role_or_name in set(Role):
-        return _of_role(Role(role_or_name))
+        return _of_role(Role(role_or_name), language)
     found = expected(role_or_name)
     if found is None or not found.folder.is_dir():
         raise ModelError(f"The model {role_or_name} is not installed.", f"{FETCH_HINT} {role_or_name}")
@@ -168,18 +170,39 @@ def write_synced(path: Path, text: str) -> None:
         os.fsync(file.fileno())
 
 
-def _of_role(role: Role) -> Installed:
-    entries = [entry for entry in installed() if entry.role is role and entry.complete]
-    chosen = read_choice().get(role.value)
-    if chosen is None and entries:
-        return entries[0]
+def name_for(role: Role, language: str) -> str:
+    """The model to use for a role: what was chosen if it knows the language, else what the manifest has for it.
+
+    Empty if neither says anything.
+    """
+    chosen = str(read_choice().get(role.value, ""))
+    usual = usual_models(language).get(role, "")
+    known = expected(chosen) if chosen else None
+    if not usual or (known is not None and knows(known.languages, language)):
+        return chosen
+    return usual
+
+
+def knows(languages: Sequence[str], language: str) -> bool:
+    """Whether a model of these languages knows this one."""
+    return language in languages or bool({"many", "any"} & set(languages))
+
+
+def _of_role(role: Role, language: str) -> Installed:
+    entries = [entry for entry in installed() if entry.role is role and knows(entry.languages, language)]
+    wanted = name_for(role, language)
     for entry in entries:
-        if entry.name == chosen:
+        if entry.complete and entry.name == (wanted or entry.name):
             return entry
-    named = f"The {role} {chosen}" if chosen else f"A {role}"
-    if any(entry.role is role and (entry.name == chosen or not chosen) for entry in installed()):
+    if language != ENGLISH:  # another one that knows it is better than silence
+        for entry in entries:
+            if entry.complete:
+                return entry
+    named = f"The {role} {wanted}" if wanted else f"A {role}"
+    if any(entry.name == (wanted or entry.name) for entry in entries):
         raise ModelError(f"{named} is damaged.", FETCH_HINT)
-    raise ModelError(f"{named} is not installed.", FETCH_HINT)
+    hint = FETCH_HINT if language == ENGLISH else f"{FETCH_HINT} --language {language}"
+    raise ModelError(f"{named} is not installed.", hint)
 
 
 def _named(name: str) -> Installed:

@@ -11,6 +11,7 @@ import yaml
 from voice_guide.errors import UsageError
 from voice_guide.exercise.flat import Program, Purpose, Question
 from voice_guide.exercise.steps import AnswerKind
+from voice_guide.language.tables import Invented
 from voice_guide.names import composed
 from voice_guide.session.counting import number
 
@@ -96,8 +97,9 @@ def refuse_unknown_steps(entries: Iterable[Entry], program: Program) -> None:
 class Couple:
     """Two people who answer whatever they are asked."""
 
-    def __init__(self, program: Program, entries: Iterable[Entry] = ()) -> None:
+    def __init__(self, program: Program, words: Invented, entries: Iterable[Entry] = ()) -> None:
         self._program = program
+        self._words = words
         self._entries = list(entries)
         self._said: dict[str, int] = {}
         self._count = 0
@@ -112,6 +114,10 @@ class Couple:
                 return entry.reply
         return self._usual(question, who)
 
+    def back(self, why: str) -> str:
+        """What ends a pause, a break, or a time off the record."""
+        return self._words.back_on_record if why == "off_record" else self._words.goes_on
+
     def _usual(self, question: Question, who: str) -> Reply:
         """What they say if nobody has written an answer for them."""
         return Reply(text=self._built_in(question, who))
@@ -123,24 +129,25 @@ class Couple:
         return entry.of == who and question.answer in _FED
 
     def _built_in(self, question: Question, who: str) -> str:
+        words = self._words
+        acts = {Purpose.CONSENT: words.consent, Purpose.WRITE: words.write, Purpose.KEEP: words.keep}
         if question.purpose is Purpose.MISSING:
-            return "No, that was all of it."
+            return words.nothing_missing
         if question.answer is AnswerKind.CHOICE:
             return question.choices[0]
-        if question.purpose in _ACTS:
-            return _ACTS[question.purpose]
+        if question.purpose in acts:
+            return acts[question.purpose]
         if question.answer is AnswerKind.YES_NO:
-            return "Yes."
+            return words.yes
         if question.answer is AnswerKind.NUMBER:
-            return (
-                "Seven."
-                if number("seven", question.low, question.high)
-                else f"{question.high or question.low}."
-            )
+            seven = number(words.seven, self._program.language, question.low, question.high)
+            return words.seven if seven else f"{question.high or question.low}."
         if question.purpose is Purpose.LANDING:
-            return _next(_LANDING[self._voice(who)], self._said, who)
-        lines = _MIRRORS if question.mirrors else _BOTH if who == "both" else _BUILT_IN[question.answer]
-        return _next(lines[self._voice(who)], self._said, f"{who} {question.answer} {bool(question.mirrors)}")
+            return _next(words.landing[self._voice(who)], self._said, who)
+        told = {AnswerKind.SHORT: words.short, AnswerKind.OPEN: words.open, AnswerKind.TIMED: words.timed}
+        lines = words.mirrors if question.mirrors else told[question.answer]
+        own = words.together if who == "both" and not question.mirrors else lines[self._voice(who)]
+        return _next(own, self._said, f"{who} {question.answer} {bool(question.mirrors)}")
 
     def _voice(self, who: str) -> int:
         return self._program.partners.index(who) if who in self._program.partners else 0
@@ -155,52 +162,3 @@ def _next(lines: tuple[str, ...], said: dict[str, int], key: str) -> str:
 def _names(step: str, id: str) -> bool:
     """Whether an entry's `step` is this id, or its last part."""
     return id == step or id.endswith("/" + step)
-
-
-_ACTS = {
-    Purpose.CONSENT: "Yes, I would like to.",
-    Purpose.WRITE: "Yes, please write it down.",
-    Purpose.KEEP: "Yes, keep them.",
-}
-
-# Each a line or more for the first partner, then for the second one.
-_LANDING = (("Grateful, and a little tired.",), ("Lighter. And I liked that you waited for me.",))
-_BOTH = (("That we are both afraid of something, and that neither of us was alone with it tonight.",),) * 2
-_MIRRORS = (
-    (
-        "What I heard is that you feel you must know everything, and that asking for help feels dangerous.",
-        "You would rather be tired than be seen without an answer.",
-    ),
-    (
-        "You said that waiting at the window stayed with you, and that you count the minutes when I am late.",
-        "You make it small, so that I never see how long the waiting was.",
-    ),
-)
-_BUILT_IN: dict[AnswerKind, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    AnswerKind.SHORT: (
-        ("I imagine that you are afraid of not being enough.", "I do not know yet."),
-        ("Maybe you are afraid that I forget you.", "I think it has to do with your mother."),
-    ),
-    AnswerKind.OPEN: (
-        (
-            "That is close. It is less about being forgotten, and more about not being missed.",
-            "I make jokes, and I clean the kitchen. Then nobody asks how I am.",
-            "There is some anger in it, too.",
-        ),
-        (
-            "Mostly, yes. I am afraid that one day you will see how little I know.",
-            "I read everything twice, and I talk fast. You see somebody who is always sure.",
-            "I had not thought of it that way before.",
-        ),
-    ),
-    AnswerKind.TIMED: (
-        (
-            "When I was small, I waited at the window for my mother. She was often late. "
-            "Since then I count the minutes whenever somebody is late, and I tell nobody.",
-        ),
-        (
-            "At school I was the clever one. When I did not know something, I was nobody. "
-            "So I never ask for help, and that has made me lonely.",
-        ),
-    ),
-}

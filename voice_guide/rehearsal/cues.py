@@ -12,14 +12,13 @@ from voice_guide.session.effects import Tell
 _ASKED_AGAIN = 2.0
 """Seconds after which somebody answers who was thinking when the guide spoke again."""
 
-_BACK = {"paused": "Continue.", "off_record": "On the record.", "break": "Continue."}
-
 
 class Cues:
     """Turns what is told into replies."""
 
     def __init__(self, program: Program, couple: Couple) -> None:
         self._questions = {step.id: step for step in program.steps if isinstance(step, Question)}
+        self._language = program.language
         self._couple = couple
         self._step = ""
         self._replied: dict[int, Reply] = {}
@@ -29,8 +28,8 @@ class Cues:
         """Who says what now, if anybody says anything."""
         if tell.name == "step":
             self._step = str(tell.fields["id"])
-        elif tell.name in _BACK:
-            self._waiting = _BACK[tell.name]
+        elif tell.name in ("paused", "off_record", "break"):
+            self._waiting = self._couple.back(tell.name)
         elif tell.name == "prompt_ended" and self._waiting:
             text, self._waiting = self._waiting, ""
             return "both", Reply(text=text)
@@ -42,7 +41,7 @@ class Cues:
         """A new reply for a new turn, or after a command; else the same words once more."""
         assert isinstance(turn, int)  # the machine counts turns
         before = self._replied.get(turn)
-        if before is None or spoken_command(before.text) is not None:
+        if before is None or spoken_command(before.text, self._language) is not None:
             before = self._couple.reply(self._questions[self._step], who)
         else:
             before = replace(before, after=min(before.after, _ASKED_AGAIN))

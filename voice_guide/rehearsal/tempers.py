@@ -8,6 +8,7 @@ from enum import StrEnum
 from voice_guide.exercise.flat import Program, Purpose, Question
 from voice_guide.exercise.sentences import estimated_seconds
 from voice_guide.exercise.steps import AnswerKind
+from voice_guide.language.tables import Invented
 from voice_guide.rehearsal.answers import Couple, Entry, Reply
 
 _WORDS = (AnswerKind.SHORT, AnswerKind.OPEN, AnswerKind.TIMED)
@@ -30,23 +31,20 @@ class Temper(StrEnum):
     """Halting words, tears, a break, and a stop long before the end."""
 
 
-def tempered(temper: Temper, program: Program, entries: Iterable[Entry] = ()) -> Couple:
+def tempered(temper: Temper, program: Program, words: Invented, entries: Iterable[Entry] = ()) -> Couple:
     """Such a couple; what `entries` say comes first."""
-    return _COUPLES[temper](program, entries)
+    return _COUPLES[temper](program, words, entries)
 
 
 class _Quiet(Couple):
     """Thinks for half a minute, and says a few words."""
 
-    _FEW = ("It is hard to say.", "I don't know yet.", "Maybe the quiet.", "That you are here.")
-
     def _usual(self, question: Question, who: str) -> Reply:
         if question.answer not in _WORDS:
             return Reply(text=super()._usual(question, who).text, after=4.0)
         self._count += 1
-        return Reply(
-            text=self._FEW[self._count % len(self._FEW)], after=70.0 if self._count % 3 == 0 else 30.0
-        )
+        few = self._words.few
+        return Reply(text=few[self._count % len(few)], after=70.0 if self._count % 3 == 0 else 30.0)
 
 
 class _Talkative(Couple):
@@ -67,20 +65,15 @@ class _Talkative(Couple):
 class _Interrupting(Couple):
     """One command after the other, each once, before the answers of the exercise."""
 
-    _COMMANDS = (
-        "Repeat.", "Louder.", "Pause.", "Whose turn is it?", "Help.", "Off the record.", "How long is left?", "Slower.",
-        "More time.", "Take a break.", "Go back.", "Strike that.", "Faster.", "Softer.", "Hold on.", "Say that again.",
-    )  # fmt: skip
-
     def _usual(self, question: Question, who: str) -> Reply:
         if (
             question.purpose is Purpose.EXERCISE
-            and self._count < len(self._COMMANDS)
+            and self._count < len(self._words.commands)
             and not self._interrupted
         ):
             self._count += 1
             self._interrupted = True
-            return Reply(text=self._COMMANDS[self._count - 1])
+            return Reply(text=self._words.commands[self._count - 1])
         self._interrupted = False
         return super()._usual(question, who)
 
@@ -89,7 +82,9 @@ class _Passing(Couple):
     """No more than it takes for an evening to begin."""
 
     def _usual(self, question: Question, who: str) -> Reply:
-        return super()._usual(question, who) if question.purpose in _NEEDED else Reply(text="Pass.")
+        return (
+            super()._usual(question, who) if question.purpose in _NEEDED else Reply(text=self._words.passes)
+        )
 
 
 class _Distressed(Couple):
@@ -97,14 +92,14 @@ class _Distressed(Couple):
 
     def _usual(self, question: Question, who: str) -> Reply:
         if question.purpose is Purpose.DEEPER:
-            return Reply(text="Not tonight.", after=3.0)
+            return Reply(text=self._words.not_tonight, after=3.0)
         if question.answer not in _WORDS:
             return super()._usual(question, who)
         self._count += 1
         if self._count == self._middle:
-            return Reply(text="Take a break.", after=5.0)
+            return Reply(text=self._words.needs_a_break, after=5.0)
         if self._count > self._late:
-            return Reply(text="Stop.", after=8.0)
+            return Reply(text=self._words.stops, after=8.0)
         return Reply(text=super()._usual(question, who).text, after=12.0, breath=4.0, tears=True)
 
     @property

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from voice_guide.exercise.flat import Line
-from voice_guide.session import lines, talking
+from voice_guide.language.phrases import Phrase
+from voice_guide.session import talking
 from voice_guide.session.command import Command
 from voice_guide.session.commands import spoken_command
 from voice_guide.session.digesting import record_rest
@@ -45,7 +46,7 @@ def device_lost(session: Session, out: Out, event: Event) -> Session:
     if event.what == LOUDSPEAKER:
         return search(session, out)
     to = name_of(session, session.turn.question.who) if session.turn and session.turn.question else "both"
-    return say(session, out, lines.MICROPHONE_LOST, Then.SEARCH, to=to)
+    return say(session, out, session.says(Phrase.MICROPHONE_LOST), Then.SEARCH, to=to)
 
 
 def _nothing_left(session: Session) -> bool:
@@ -82,7 +83,11 @@ def device_back(session: Session, out: Out, event: Event) -> Session:
     session = replace(session, away=None, spoke=False)
     if away.waiting:
         return replace(session, todo=Then.WAIT)
-    text = lines.LOUDSPEAKER_BACK if away.what == LOUDSPEAKER else lines.MICROPHONE_BACK
+    text = (
+        session.says(Phrase.LOUDSPEAKER_BACK)
+        if away.what == LOUDSPEAKER
+        else session.says(Phrase.MICROPHONE_BACK)
+    )
     held = session.held
     assert held is not None  # since it was lost
     if session.now - away.at >= LONG_PAUSE and session.turn is not None:
@@ -95,7 +100,7 @@ def by_hand_while_away(session: Session, out: Out, event: Event) -> Session:
     """Only a stop counts."""
     command = event.command if isinstance(event, Pressed) else None
     if isinstance(event, Typed):
-        command = spoken_command(event.text)
+        command = spoken_command(event.text, session.language)
     return only_stop(session, out, command)
 
 

@@ -55,7 +55,7 @@ def typing(session: Session, out: Out, event: Event) -> Session:
 def typed_early(session: Session, out: Out, event: Event) -> Session:
     """A line while the guide speaks: a command, or the answer to what it is asking."""
     assert isinstance(event, Typed)  # by the table
-    command = spoken_command(event.text)
+    command = spoken_command(event.text, session.language)
     if command is not None:
         return session if _idle(session, command) else replace(session, todo=command)
     return replace(touched(session, out, event), again=event)
@@ -67,7 +67,7 @@ def typed_command(session: Session, out: Out, event: Event) -> Session:
     Where it waits only because nobody began, a line is the answer at last.
     """
     assert isinstance(event, Typed)  # by the table
-    command = spoken_command(event.text)
+    command = spoken_command(event.text, session.language)
     if command is None and idle(session) and event.text.strip():
         return typed(listen(stirred_from_idleness(session, out), out), out, event)
     return session if command is None or _idle(session, command) else replace(session, todo=command)
@@ -78,7 +78,7 @@ def typed_in_gap(session: Session, out: Out, event: Event) -> Session:
     assert isinstance(event, Typed)  # by the table
     words = session.prompting
     asking = words is not None and words.begun and words.then in (Then.LISTEN, Then.RESTORE)
-    if words is None or not asking or spoken_command(event.text) is not None:
+    if words is None or not asking or spoken_command(event.text, session.language) is not None:
         return typed_command(session, out, event)
     return replace(session, prompting=None, spoke=True, todo=words.then, again=event)
 
@@ -86,9 +86,9 @@ def typed_in_gap(session: Session, out: Out, event: Event) -> Session:
 def typed_in_talk(session: Session, out: Out, event: Event) -> Session:
     """A line while they talk: a command, whether to go on, or the answer that was wanted before they talked."""
     assert isinstance(event, Typed)  # by the table
-    if spoken_command(event.text) is not None:
+    if spoken_command(event.text, session.language) is not None:
         return typed_command(session, out, event)
-    leave = leave_us(event.text) if session.talk.asked else None
+    leave = leave_us(event.text, session.language) if session.talk.asked else None
     if leave is not None or session.turn is None:
         return answered(session, out, event.text)
     if not event.text.strip():
@@ -100,7 +100,7 @@ def typed_in_talk(session: Session, out: Out, event: Event) -> Session:
 def typed_late(session: Session, out: Out, event: Event) -> Session:
     """A line while the last words of a turn are awaited: more of the answer, unless it was passed."""
     assert isinstance(event, Typed)  # by the table
-    if spoken_command(event.text) is not None or session.closing is not Closing.ANSWERED:
+    if spoken_command(event.text, session.language) is not None or session.closing is not Closing.ANSWERED:
         return typed_command(session, out, event)
     return typed(session, out, event)
 
@@ -110,16 +110,19 @@ def typed(session: Session, out: Out, event: Event) -> Session:
     assert isinstance(event, Typed)  # by the table
     _, question = the_turn(session)
     text = " ".join(event.text.split())
-    text = typed_word(text) if question.answer is AnswerKind.YES_NO else text
+    text = typed_word(text, session.language) if question.answer is AnswerKind.YES_NO else text
     if not text:
         return session
     revision = session.revisions + 1
     now = session.now
     piece = Piece(start=now, speech_from=now, end=now, revision=revision, text=text, committed=True)
-    command = command_in(piece, question)
+    command = command_in(piece, question, session.language)
     if command is not None:
         return replace(session, todo=command)
-    if _idle(session, spoken_command(text)) and understand(question, text) is None:
+    if (
+        _idle(session, spoken_command(text, session.language))
+        and understand(question, text, session.language) is None
+    ):
         return session
     session = _after_speech(_reopened(replace(session, revisions=revision), out), out)
     session = digest(_with(session, piece, out), out)

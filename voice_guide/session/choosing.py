@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass
 
-from voice_guide.session import english
+from voice_guide.language.tables import Choosing, Language
 from voice_guide.session.counting import numbers_in
-from voice_guide.session.speech import clauses, corrected, normal
+from voice_guide.session.speech import any_of, clauses, corrected, normal
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,55 +27,69 @@ _AS_THEY_COME = Order()
 def choice(
     text: str,
     choices: tuple[str, ...],
+    language: Language,
+    *,
     aliases: tuple[tuple[str, ...], ...] = (),
     order: Order = _AS_THEY_COME,
 ) -> str | None:
     """The one choice that was named, by its words, by other words for it, by part of them, or by its order.
 
-    >>> choice("The second one", ("strong", "pleasing", "perfect"))
+    >>> choice("The second one", ("strong", "pleasing", "perfect"), ENGLISH)
     'pleasing'
-    >>> choice("I guess pleasing.", ("strong", "pleasing", "perfect"))
+    >>> choice("I guess pleasing.", ("strong", "pleasing", "perfect"), ENGLISH)
     'pleasing'
     """
     if not choices:
         return None
     words = set(normal(text).split())
     parts = [set(normal(each).split()) for each in choices]
-    if words & english.NONE_OF_THEM - {word for part in parts for word in part}:
+    if words & language.choosing.none_of_them - {word for part in parts for word in part}:
         return None
     said = normal(text)
-    named = _named(said, choices) or _ordered(clauses(text.replace("?", ".")), choices, order)
+    named = _named(said, choices) or _ordered(clauses(text.replace("?", ".")), choices, order, language)
     if not named:
         pairs = zip(choices, aliases, strict=False)
         named = [each for each, others in pairs if _named(said, others)]
     if not named:
-        common = set.intersection(*parts) | english.SMALL_WORDS
-        own = [{_stem(word) for word in part - common} for part in parts]
-        stems = {_stem(word) for word in words}
-        named = [each for each, part in zip(choices, own, strict=True) if part & stems]
-    if len(named) > 1 and (instead := corrected(text)):
-        return choice(instead, choices, aliases, order)
+        named = _by_parts(words, choices, parts, language.choosing)
+    if len(named) > 1 and (instead := corrected(text, language.answers.corrections)):
+        return choice(instead, choices, language, aliases=aliases, order=order)
     return named[0] if len(named) == 1 else None
 
 
-def _stem(word: str) -> str:
+def _by_parts(
+    words: set[str], choices: tuple[str, ...], parts: list[set[str]], choosing: Choosing
+) -> list[str]:
+    """The choices of which a word was said that no other has."""
+    common = set.intersection(*parts) | choosing.small_words
+    own = [{stem(word, choosing.endings) for word in part - common} for part in parts]
+    stems = {stem(word, choosing.endings) for word in words}
+    return [each for each, part in zip(choices, own, strict=True) if part & stems]
+
+
+def stem(word: str, endings: tuple[str, ...]) -> str:
     """A word without the ending of a plural or of a verb.
 
-    >>> _stem("forests"), _stem("trusting"), _stem("glass")
-    ('forest', 'trust', 'glass')
+    >>> [stem(word, ("s", "ing")) for word in ("forests", "trusting", "glass")]
+    ['forest', 'trust', 'glass']
     """
-    for ending in ("s", "ing"):
+    for ending in endings:
         if word.endswith(ending) and len(word) - len(ending) >= 3 and not word.endswith("ss"):
             word = word.removesuffix(ending)
     return word
 
 
-_ORDERS = "|".join((*english.ORDINALS, "last", "middle"))
-_COUNTS = "|".join((*english.NUMBERS, r"\d"))
-_ORDER = re.compile(
-    rf"\bthe (?:{_ORDERS})\b(?= one\b| option\b| choice\b|$)|\b(?:{_ORDERS}) (?:one|option|choice)\b"
-    rf"|^(?:{_ORDERS})$|\b(?:number|option|choice) (?:{_COUNTS})\b|^(?:{_COUNTS})$"
-)
+@functools.cache
+def _order(language: Language) -> re.Pattern[str]:
+    choosing = language.choosing
+    places = (word for words in choosing.ordinals for word in words)
+    orders = any_of((*places, *choosing.last, *choosing.middle))
+    counts = f"(?:{any_of(tuple(language.counting.numbers))}|\\d)"
+    nouns, articles, counters = any_of(choosing.nouns), any_of(choosing.articles), any_of(choosing.counters)
+    return re.compile(
+        rf"\b{articles} {orders}\b(?= {nouns}\b|$)|\b{orders} {nouns}\b"
+        rf"|^{orders}$|\b{counters} {counts}\b|^{counts}$"
+    )
 
 
 def _named(said: str, choices: tuple[str, ...]) -> list[str]:
@@ -86,21 +101,26 @@ def _named(said: str, choices: tuple[str, ...]) -> list[str]:
     return found
 
 
-def _ordered(said: list[str], choices: tuple[str, ...], order: Order) -> list[str]:
+def _ordered(said: list[str], choices: tuple[str, ...], order: Order, language: Language) -> list[str]:
     """The choices that "the second one", "last" or "number two" mean."""
-    found = {_meant(phrase.split(), choices, order) for clause in said for phrase in _ORDER.findall(clause)}
+    phrases = (phrase for clause in said for phrase in _order(language).findall(clause))
+    found = {_meant(phrase, choices, order, language) for phrase in phrases}
     return [each for each in choices if each in found]
 
 
-def _meant(words: list[str], choices: tuple[str, ...], order: Order) -> str | None:
+def _meant(phrase: str, choices: tuple[str, ...], order: Order, language: Language) -> str | None:
     """What a place in the order of reading, or a number, means."""
-    read = choices[: order.read or len(choices)]
-    if "last" in words:
+    read, choosing = choices[: order.read or len(choices)], language.choosing
+    if _holds(phrase, choosing.last):
         return read[-1]
-    if "middle" in words:
+    if _holds(phrase, choosing.middle):
         return read[len(read) // 2] if len(read) % 2 else None
-    ordinals = [english.ORDINALS.index(word) for word in words if word in english.ORDINALS]
-    if ordinals:
-        return read[ordinals[0]] if ordinals[0] < len(read) else None
-    numbered, number = order.numbered or choices, numbers_in(words)[0]
+    places = [place for place, words in enumerate(choosing.ordinals) if _holds(phrase, words)]
+    if places:
+        return read[places[0]] if places[0] < len(read) else None
+    numbered, number = order.numbered or choices, numbers_in(phrase.split(), language.counting)[0]
     return numbered[number - 1] if 0 < number <= len(numbered) else None
+
+
+def _holds(phrase: str, words: tuple[str, ...]) -> bool:
+    return re.search(rf"\b{any_of(words)}\b", phrase) is not None

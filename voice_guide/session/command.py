@@ -1,33 +1,10 @@
-"""The commands that partners can give at any time."""
+"""Which of the commands count at which moment."""
 
 from __future__ import annotations
 
-from enum import StrEnum
+from voice_guide.language.command import Command
 
-
-class Command(StrEnum):
-    """A command; its value is its name in events and on the screen."""
-
-    REPEAT = "repeat"
-    PAUSE = "pause"
-    CONTINUE = "continue"
-    MORE_TIME = "more time"
-    PASS = "pass"  # noqa: S105 - a word of the couple's, not a password
-    GO_BACK = "go back"
-    HELP = "help"
-    DONE = "I'm done"
-    STRIKE = "strike that"
-    OFF_RECORD = "off the record"
-    ON_RECORD = "on the record"
-    BREAK = "take a break"
-    STOP = "stop"
-    LOUDER = "louder"
-    SOFTER = "softer"
-    SLOWER = "slower"
-    FASTER = "faster"
-    WHOSE_TURN = "whose turn is it"
-    TIME_LEFT = "how long is left"
-
+__all__ = ["WHILE_OFF_RECORD", "WHILE_STOPPED", "WHILE_WAITING", "Command"]
 
 WHILE_WAITING = frozenset(
     {

@@ -6,52 +6,56 @@ is an answer. The one exception is the end of an answer ("... and that's all"), 
 
 from __future__ import annotations
 
-from voice_guide.session import english_commands
+import functools
+
+from voice_guide.language.tables import Commands, Language
 from voice_guide.session.command import Command
 from voice_guide.session.speech import clauses, normal, original_prefix
 
 __all__ = ["Command", "meant_command", "spoken_command", "without_tail"]
 
-_PHRASES: dict[str, Command] = {
-    phrase: command for command, phrases in english_commands.COMMANDS.items() for phrase in phrases
-}
 
-
-def spoken_command(text: str) -> Command | None:
+def spoken_command(text: str, language: Language) -> Command | None:
     """The command that a whole utterance is, or None if it is anything more or else.
 
     Polite words around it ("okay, pause please") and repeated sounds or words ("p-p-pause",
     "stop stop") do not hide it.
     """
-    found = _known(normal(text))
+    commands = language.commands
+    found = _known(normal(text), commands)
     if found is not None:
         return found
     # "Stop! I want to stop." is one command, said twice.
-    parts = {_known(part) for part in clauses(text) if part not in english_commands.POLITE}
+    parts = {_known(part, commands) for part in clauses(text) if part not in commands.polite}
     return parts.pop() if len(parts) == 1 else None
 
 
-def _known(words: str) -> Command | None:
+@functools.cache
+def _phrases(commands: Commands) -> dict[str, Command]:
+    return {phrase: command for command, phrases in commands.phrases.items() for phrase in phrases}
+
+
+def _known(words: str, commands: Commands) -> Command | None:
     """The command that these words are when as few small words as needed are dropped at their ends."""
-    words = _once(words)
-    while words not in _PHRASES:
-        fewer = _less_polite(words)
+    words, known = _once(words), _phrases(commands)
+    while words not in known:
+        fewer = _less_polite(words, commands.polite)
         if fewer == words:
             return None
         words = fewer
-    return _PHRASES[words]
+    return known[words]
 
 
-def meant_command(text: str, hinted: str) -> Command | None:
+def meant_command(text: str, hinted: str, language: Language) -> Command | None:
     """The command in an utterance, or in its other reading if the first is none.
 
     The evening is never stopped, nor put on the record again, on another reading alone; and a sentence is no command,
     however it may be misread.
     """
-    other = spoken_command(hinted)
+    other = spoken_command(hinted, language)
     if other in (Command.STOP, Command.ON_RECORD) or _longer(text, hinted):
         other = None
-    return spoken_command(text) or other
+    return spoken_command(text, language) or other
 
 
 _LONGER = 2
@@ -62,26 +66,26 @@ def _longer(text: str, hinted: str) -> bool:
     return len(normal(text).split()) > len(normal(hinted).split()) + _LONGER
 
 
-def without_tail(text: str) -> str | None:
+def without_tail(text: str, language: Language) -> str | None:
     """The answer without an end such as "and that's all", or None if it has no such end.
 
     The end has to be set off by a small word or by punctuation: "he said that's it" is an answer.
 
-    >>> without_tail("I was afraid of the dark, and that's all.")
+    >>> without_tail("I was afraid of the dark, and that's all.", ENGLISH)
     'I was afraid of the dark'
-    >>> without_tail("And then he said that's it.") is None
+    >>> without_tail("And then he said that's it.", ENGLISH) is None
     True
     """
-    words = normal(text)
-    for tail in english_commands.TAILS:
+    words, commands = normal(text), language.commands
+    for tail in commands.tails:
         if not words.endswith(" " + tail):
             continue
         before = words[: -len(tail)].strip()
-        kept = _drop_links(before)
+        kept = _drop_links(before, commands.tail_links)
         if not kept:
             return ""
         prefix = original_prefix(text, len(before.split()), strip="")
-        if kept == before and kept.split()[-1] in english_commands.QUOTING:
+        if kept == before and kept.split()[-1] in commands.quoting:
             continue
         if kept == before and prefix[-1] not in ".,;:!?-\u2026\u2013\u2014":
             continue
@@ -95,9 +99,9 @@ def _once(words: str) -> str:
     return " ".join(word for before, word in zip(["", *parts], parts, strict=False) if word != before)
 
 
-def _less_polite(words: str) -> str:
+def _less_polite(words: str, small: tuple[str, ...]) -> str:
     """Without one polite word, or without repetition: 'stop stop stop' -> 'stop'."""
-    for polite in english_commands.POLITE:
+    for polite in small:
         fewer = words.removeprefix(polite + " ")
         fewer = fewer if fewer != words else words.removesuffix(" " + polite)
         if fewer != words:
@@ -106,10 +110,10 @@ def _less_polite(words: str) -> str:
     return parts[0] if len(set(parts)) == 1 else words
 
 
-def _drop_links(words: str) -> str:
+def _drop_links(words: str, links: tuple[str, ...]) -> str:
     while True:
         before = words
-        for link in english_commands.TAIL_LINKS:
+        for link in links:
             words = "" if words == link else words.removesuffix(" " + link)
         if words == before:
             return words

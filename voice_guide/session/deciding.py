@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from voice_guide.exercise.flat import Program, Purpose, Question, Who
-from voice_guide.session import lines, menu
+from voice_guide.language.phrases import Phrase
+from voice_guide.session import menu
 from voice_guide.session.effects import Choose, CloseRecord, DiscardRecord, StartRecord
 from voice_guide.session.held import Settling
 from voice_guide.session.phases import Phase, Then
@@ -36,7 +37,7 @@ def _consent(session: Session, out: Out, *, given: bool) -> Session:
     if given:
         return replace(session, todo=Then.NEXT)
     session = replace(session, ending="declined")
-    return say(session, out, lines.DECLINED, Then.FINISH)
+    return say(session, out, session.says(Phrase.DECLINED), Then.FINISH)
 
 
 def _write(session: Session, out: Out, question: Question) -> Session:
@@ -44,7 +45,7 @@ def _write(session: Session, out: Out, question: Question) -> Session:
     asked = (Who.FIRST,) if question.who is Who.FIRST else (Who.FIRST, Who.SECOND)
     if any(session.notes.answer(f"{Purpose.WRITE}/{who}") is not True for who in asked):
         session = replace(session, position=_last(session.program, Purpose.WRITE))
-        return say(session, out, lines.NOT_WRITTEN, Then.NEXT)
+        return say(session, out, session.says(Phrase.NOT_WRITTEN), Then.NEXT)
     if question.who is Who.SECOND:
         out.append(StartRecord())
         tell(out, "writing", on=True)
@@ -61,12 +62,14 @@ def _keep(session: Session, out: Out, question: Question) -> Session:
     tell(out, "writing", on=False)
     if False in answers:
         session = replace(session, notes=replace(notes, said=()))
-        told = Settling(done=lines.DISCARDED, failed=lines.DISCARD_FAILED, then=Then.NEXT)
+        told = Settling(
+            done=session.says(Phrase.DISCARDED), failed=session.says(Phrase.DISCARD_FAILED), then=Then.NEXT
+        )
         return settle(session, out, DiscardRecord(), told)
     kept = answers == [True, True]
     told = Settling(
-        done=lines.KEPT if kept else lines.UNDECIDED,
-        failed=lines.KEEP_FAILED,
+        done=session.says(Phrase.KEPT) if kept else session.says(Phrase.UNDECIDED),
+        failed=session.says(Phrase.KEEP_FAILED),
         then=Then.NEXT,
         tone=Tone.KEPT if kept else None,
     )
@@ -83,7 +86,7 @@ def _menu(session: Session, out: Out, question: Question) -> Session:
     elif offer is not None:
         out.append(Choose(name=offer.name))
     elif question.id == menu.SHALL or (answer is False and not menu.reads_on(session.program, question)):
-        return say(replace(session, ending="declined"), out, lines.MENU_NONE, Then.FINISH)
+        return say(replace(session, ending="declined"), out, session.says(Phrase.MENU_NONE), Then.FINISH)
     else:
         return replace(session, todo=Then.NEXT)
     return replace(session, phase=Phase.SETTLING)

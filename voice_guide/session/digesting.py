@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from voice_guide.exercise.flat import Question, Who
+from voice_guide.language.tables import Language
 from voice_guide.session import turn as turns
 from voice_guide.session.command import Command
 from voice_guide.session.commands import meant_command, spoken_command, without_tail
@@ -28,7 +29,7 @@ def digest(session: Session, out: Out) -> Session:
     for piece in turn.pieces:
         if not piece.committed or piece.settled or piece.text is None or piece.revision is None:
             continue
-        command = command_in(piece, question)
+        command = command_in(piece, question, session.language)
         last = piece.revision == turn.pieces[-1].revision
         if command is Command.DONE and not last:
             turn = turns.without(turn, piece.revision)  # they went on before its text came: not done yet
@@ -45,7 +46,7 @@ def digest(session: Session, out: Out) -> Session:
                 tell(out, "heard", **heard, revision=piece.revision, final=True)
             turn = replace(turns.without(turn, piece.revision), strayed=True)
             continue
-        rest = without_tail(piece.text) if last else None
+        rest = without_tail(piece.text, session.language) if last else None
         turn = turns.settle(turn, piece.revision, piece.text if rest is None else rest)
         turn = turns.without(turn, piece.revision) if rest == "" else turn
         settled = next((p for p in turn.pieces if p.revision == piece.revision), None)
@@ -56,12 +57,14 @@ def digest(session: Session, out: Out) -> Session:
     return replace(session, turn=turn)
 
 
-def command_in(piece: Piece, question: Question) -> Command | None:
+def command_in(piece: Piece, question: Question, language: Language) -> Command | None:
     """The command that a piece is, where it stands alone and does not answer the question."""
     text = piece.text or ""
-    command = meant_command(text, piece.hinted) if piece.alone else None
-    answer = understand(question, text)
-    if answer is not None and (command in (Command.DONE, Command.STRIKE) or spoken_command(text) is None):
+    command = meant_command(text, piece.hinted, language) if piece.alone else None
+    answer = understand(question, text, language)
+    if answer is not None and (
+        command in (Command.DONE, Command.STRIKE) or spoken_command(text, language) is None
+    ):
         # "That's all" answers whether something is missing, "delete that" what to do with the words, and a
         # plain yes needs no other reading.
         return None
@@ -79,12 +82,16 @@ def record_rest(session: Session, out: Out) -> Session:
     if session.turn is None:
         return session
     turn, question = the_turn(session)
-    if question.answer in BRIEF and turns.talked_in(turn) and understand(question, turn.text) is None:
+    if (
+        question.answer in BRIEF
+        and turns.talked_in(turn)
+        and understand(question, turn.text, session.language) is None
+    ):
         return session  # they talked to each other: none of that is kept
     for piece in turn.pieces:
         if piece.settled and question.answer not in BRIEF:
             continue
-        command = None if piece.settled else command_in(piece, question)
+        command = None if piece.settled else command_in(piece, question, session.language)
         if command in _CUTS_OFF:
             break
         if command is None:

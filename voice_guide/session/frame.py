@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from voice_guide.exercise.flat import FlatStep, Line, Program, Purpose, Question, Quiet, Skip, Who
 from voice_guide.exercise.steps import AnswerKind
-from voice_guide.session import lines
+from voice_guide.language.phrases import ASIDES, Phrase
 
 BREATH_SECONDS = 6.0
 
@@ -36,14 +36,21 @@ def spoken_at(program: Program) -> tuple[tuple[str, float], ...]:
     """The same, each with its pace; what quotes a partner cannot be known beforehand."""
     steps = [step for step in program.steps if isinstance(step, Line | Question)]
     told = [step for step in steps if isinstance(step, Question) or not step.recalls]
-    return tuple(dict.fromkeys((*((step.text, step.manner.pace or 1.0) for step in told), (lines.KEPT, 1.0))))
+    return tuple(
+        dict.fromkeys(
+            (
+                *((step.text, step.manner.pace or 1.0) for step in told),
+                (program.language.line(Phrase.KEPT), 1.0),
+            )
+        )
+    )
 
 
 def asides(program: Program) -> tuple[str, ...]:
     """What it may say besides: help, other words for a question, answers to commands."""
     questions = [step for step in program.steps if isinstance(step, Question)]
     own = [text for question in questions for text in (question.help, *question.again) if text]
-    return tuple(dict.fromkeys((*lines.ASIDES, *own)))
+    return tuple(dict.fromkeys((*map(program.language.line, ASIDES), *own)))
 
 
 def _moved(step: FlatStep, by: int) -> FlatStep:
@@ -51,60 +58,63 @@ def _moved(step: FlatStep, by: int) -> FlatStep:
 
 
 def _opening(program: Program, protected: bool | None, *, greeted: bool) -> tuple[FlatStep, ...]:
-    first, second = program.partners
-    welcome = lines.WELCOME_CHOSEN if greeted else lines.WELCOME
-    welcome = welcome.format(first=first, second=second, title=program.title, minutes=program.minutes)
+    say = program.language.line
+    names = {} if greeted else dict(zip(("first", "second"), program.partners, strict=True))
+    words = Phrase.WELCOME_CHOSEN if greeted else Phrase.WELCOME
+    welcome = say(words, title=program.title, minutes=program.minutes, **names)
     if program.depth >= 2:
-        welcome += " " + lines.WELCOME_DEEP
+        welcome += " " + say(Phrase.WELCOME_DEEP)
     consents = (
         Line(id="welcome", text=welcome),
-        Line(id="rights", text=lines.RIGHTS),
-        _ask(Purpose.CONSENT, Who.FIRST, first, lines.CONSENT),
-        _ask(Purpose.CONSENT, Who.SECOND, second, lines.CONSENT),
+        Line(id="rights", text=say(Phrase.RIGHTS)),
+        _ask(Purpose.CONSENT, Who.FIRST, program, Phrase.CONSENT),
+        _ask(Purpose.CONSENT, Who.SECOND, program, Phrase.CONSENT),
     )
     if protected is None:
-        nothing = lines.NOTHING_KEPT if program.recorded else lines.NOTHING_WRITTEN
+        nothing = say(Phrase.NOTHING_KEPT if program.recorded else Phrase.NOTHING_WRITTEN)
         return (*consents, Line(id="nothing-kept", text=nothing))
-    unprotected = "" if protected else " " + lines.WRITE_UNPROTECTED
+    write = _ask(Purpose.WRITE, Who.FIRST, program, Phrase.WRITE)
+    unprotected = "" if protected else " " + say(Phrase.WRITE_UNPROTECTED)
     return (
         *consents,
-        _ask(Purpose.WRITE, Who.FIRST, first, lines.WRITE + unprotected),
-        _ask(Purpose.WRITE, Who.SECOND, second, lines.WRITE_SECOND),
+        replace(write, text=write.text + unprotected),
+        _ask(Purpose.WRITE, Who.SECOND, program, Phrase.WRITE_SECOND),
     )
 
 
 def _closing(program: Program, *, keeps: bool) -> tuple[FlatStep, ...]:
-    first, second = program.partners
+    say = program.language.line
     keep = (
-        _ask(Purpose.KEEP, Who.FIRST, first, lines.KEEP),
-        _ask(Purpose.KEEP, Who.SECOND, second, lines.KEEP_SECOND),
+        _ask(Purpose.KEEP, Who.FIRST, program, Phrase.KEEP),
+        _ask(Purpose.KEEP, Who.SECOND, program, Phrase.KEEP_SECOND),
     )
     return (
-        Line(id="landing", text=lines.LANDING),
+        Line(id="landing", text=say(Phrase.LANDING)),
         Quiet(id="landing/breath", seconds=BREATH_SECONDS),
-        _ask(Purpose.LANDING, Who.FIRST, first, lines.LANDING_ASK),
-        _ask(Purpose.LANDING, Who.SECOND, second, lines.LANDING_ASK),
+        _ask(Purpose.LANDING, Who.FIRST, program, Phrase.LANDING_ASK),
+        _ask(Purpose.LANDING, Who.SECOND, program, Phrase.LANDING_ASK),
         *(keep if keeps else ()),
-        Line(id="goodbye", text=lines.GOODBYE),
+        Line(id="goodbye", text=say(Phrase.GOODBYE)),
     )
 
 
 _SECOND_WORDS = {
-    Purpose.CONSENT: (lines.CONSENT_AGAIN, lines.CONSENT_HELP),
-    Purpose.WRITE: (lines.WRITE_AGAIN, lines.WRITE_HELP),
-    Purpose.LANDING: (lines.LANDING_AGAIN, lines.LANDING_HELP),
-    Purpose.KEEP: (lines.KEEP_AGAIN, lines.KEEP_HELP),
+    Purpose.CONSENT: (Phrase.CONSENT_AGAIN, Phrase.CONSENT_HELP),
+    Purpose.WRITE: (Phrase.WRITE_AGAIN, Phrase.WRITE_HELP),
+    Purpose.LANDING: (Phrase.LANDING_AGAIN, Phrase.LANDING_HELP),
+    Purpose.KEEP: (Phrase.KEEP_AGAIN, Phrase.KEEP_HELP),
 }
 
 
-def _ask(purpose: Purpose, who: Who, name: str, text: str) -> Question:
-    again, help_text = _SECOND_WORDS[purpose]
+def _ask(purpose: Purpose, who: Who, program: Program, words: Phrase) -> Question:
+    again, help = _SECOND_WORDS[purpose]
+    say, name = program.language.line, program.partners[0 if who is Who.FIRST else 1]
     return Question(
         id=f"{purpose}/{who}",
-        text=text.format(name=name),
+        text=say(words, name=name),
         who=who,
         answer=AnswerKind.SHORT if purpose is Purpose.LANDING else AnswerKind.YES_NO,
-        again=(again.format(name=name),),
-        help=help_text,
+        again=(say(again, name=name),),
+        help=say(help),
         purpose=purpose,
     )

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from voice_guide.exercise.flat import Purpose, Question
 from voice_guide.exercise.steps import AnswerKind
-from voice_guide.session import lines
+from voice_guide.language.phrases import Phrase
 from voice_guide.session import turn as turns
 from voice_guide.session.digesting import record_rest
 from voice_guide.session.effects import Forget, PlayTone
@@ -40,7 +40,7 @@ def close(session: Session, out: Out, how: Closing = Closing.ANSWERED) -> Sessio
     session = replace(session, closing=how, held=None, prompting=None)
     if turn.waiting_for_text:
         return wake_at(replace(session, phase=Phase.CLOSING), out, None)
-    value = answer_of(turn, question) if how is Closing.ANSWERED else None
+    value = answer_of(turn, question, session.language) if how is Closing.ANSWERED else None
     if question.answer in BRIEF and value is None and how is Closing.ANSWERED:
         if turns.talked_in(turn):
             return replace(session, todo=Then.KEEP_OUT)
@@ -77,13 +77,16 @@ def _ask_again(session: Session, out: Out, question: Question) -> Session:
     session = record_rest(session, out)
     turn, _ = the_turn(session)
     text = {
-        AnswerKind.YES_NO: lines.MISSED_YES_NO,
-        AnswerKind.NUMBER: lines.MISSED_NUMBER,
-        AnswerKind.CHOICE: lines.MISSED_CHOICE.format(choices=", ".join(question.choices)),
+        AnswerKind.YES_NO: session.says(Phrase.MISSED_YES_NO),
+        AnswerKind.NUMBER: session.says(Phrase.MISSED_NUMBER),
+        AnswerKind.CHOICE: session.says(Phrase.MISSED_CHOICE, choices=", ".join(question.choices)),
     }[question.answer]
     text = question.again[0] if question.purpose is Purpose.MENU and question.again else text
     fresh = replace(
-        turn, retries=turn.retries + 1, pieces=(), said_yes=understand(question, turn.text) is True
+        turn,
+        retries=turn.retries + 1,
+        pieces=(),
+        said_yes=understand(question, turn.text, session.language) is True,
     )
     session = hold(replace(session, turn=fresh, closing=Closing.ANSWERED))
     return say(session, out, text, Then.RESTORE, to=name_of(session, question.who))

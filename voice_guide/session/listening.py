@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from voice_guide.exercise.steps import AnswerKind
-from voice_guide.session import lines
+from voice_guide.language.phrases import Phrase
 from voice_guide.session import turn as turns
 from voice_guide.session.commands import meant_command
 from voice_guide.session.digesting import digest
@@ -143,7 +143,7 @@ def on_heard(session: Session, out: Out, event: Event) -> Session:
     if event.speech:
         turn = turns.heard(turn, event)
         other = any(p.of_other(question) for p in turn.pieces if p.revision == event.revision)
-        if event.text and not other and meant_command(event.text, event.hinted) is None:
+        if event.text and not other and meant_command(event.text, event.hinted, session.language) is None:
             heard = {"who": name_of(session, question.who), "text": turn.text, "turn": turn.number}
             tell(out, "heard", **heard, revision=event.revision, final=False)
     else:
@@ -211,7 +211,9 @@ def _remind(session: Session, out: Out) -> Session:
     """The other partner answered, and the one who was asked has not begun: say to both whose turn it is, once."""
     turn, question = the_turn(session)
     session = replace(session, turn=replace(turn, reminded=True))
-    return interject(session, out, lines.YOUR_TURN.format(name=name_of(session, question.who)), to="both")
+    return interject(
+        session, out, session.says(Phrase.YOUR_TURN, name=name_of(session, question.who)), to="both"
+    )
 
 
 def end_turn(session: Session, out: Out, reason: str) -> Session:

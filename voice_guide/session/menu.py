@@ -12,7 +12,9 @@ from dataclasses import replace
 
 from voice_guide.exercise.flat import FlatStep, Line, Program, Purpose, Question, Who
 from voice_guide.exercise.steps import AnswerKind
-from voice_guide.session import english, lines
+from voice_guide.language.phrases import Phrase
+from voice_guide.language.tables import Language
+from voice_guide.session.counting import spelled
 from voice_guide.session.notes import Offer
 from voice_guide.session.speech import normal
 
@@ -47,25 +49,33 @@ def menu(
     partners: tuple[str, str],
     offers: Sequence[Offer],
     suggested: Offer,
+    language: Language,
     *,
     first: bool,
     interrupted: str = "",
 ) -> Program:
     """The menu as a program; `interrupted` is the title of an evening that can be gone on with."""
+    say = language.line
     ordered = [suggested, *(offer for offer in offers if offer != suggested)]
     steps: list[FlatStep] = [
-        Line(id="menu/hello", text=lines.MENU_HELLO.format(first=partners[0], second=partners[1]))
+        Line(id="menu/hello", text=say(Phrase.MENU_HELLO, first=partners[0], second=partners[1]))
     ]
     if interrupted:
-        text = lines.MENU_RESUME.format(title=interrupted)
-        steps.append(_yes_no(RESUME, text, lines.MENU_RESUME_HELP))
+        text = say(Phrase.MENU_RESUME, title=interrupted)
+        steps.append(_yes_no(RESUME, text, say(Phrase.MENU_RESUME_HELP)))
     if len(ordered) > 1:
-        steps.append(Line(id="menu/offers", text=lines.MENU_FIRST if first else lines.MENU_OFFERS))
-        steps += _pages(ordered)
-    shall = lines.MENU_SHALL.format(title=suggested.title)
-    steps.append(replace(_yes_no(SHALL, shall, lines.MENU_SHALL_HELP), save=suggested.name))
+        steps.append(Line(id="menu/offers", text=say(Phrase.MENU_FIRST if first else Phrase.MENU_OFFERS)))
+        steps += _pages(ordered, language)
+    shall = say(Phrase.MENU_SHALL, title=suggested.title)
+    steps.append(replace(_yes_no(SHALL, shall, say(Phrase.MENU_SHALL_HELP)), save=suggested.name))
     return Program(
-        name=NAME, title="", minutes=suggested.minutes, depth=1, partners=partners, steps=tuple(steps)
+        name=NAME,
+        title="",
+        minutes=suggested.minutes,
+        depth=1,
+        partners=partners,
+        language=language,
+        steps=tuple(steps),
     )
 
 
@@ -88,35 +98,39 @@ def _yes_no(id: str, text: str, help_text: str) -> Question:
     )
 
 
-def _pages(offers: Sequence[Offer]) -> list[FlatStep]:
+def _pages(offers: Sequence[Offer], language: Language) -> list[FlatStep]:
     steps: list[FlatStep] = []
     for number, start in enumerate(range(0, len(offers), PAGE), 1):
         page = offers[start : start + PAGE]
         more = start + PAGE < len(offers)
-        told = [lines.MENU_OFFER.format(**_told(offer)) for offer in page]
+        told = [language.line(Phrase.MENU_OFFER, **_told(offer, language)) for offer in page]
         if number == 1:
-            told.append(lines.MENU_SUGGEST.format(title=page[0].title))
+            told.append(language.line(Phrase.MENU_SUGGEST, title=page[0].title))
         steps.append(Line(id=f"menu/page/{number}", text=" ".join(told)))
-        steps.append(_pick(number, offers, page, more=more))
+        steps.append(_pick(number, offers, page, language, more=more))
     return steps
 
 
-def _told(offer: Offer) -> dict[str, object]:
+def _told(offer: Offer, language: Language) -> dict[str, object]:
     return {
         "title": offer.title.rstrip("."),
         "minutes": offer.minutes,
-        "depth": lines.DEPTHS[min(offer.depth, len(lines.DEPTHS)) - 1],
+        "depth": language.depths[min(offer.depth, len(language.depths)) - 1],
     }
 
 
-def _pick(number: int, offers: Sequence[Offer], page: Sequence[Offer], *, more: bool) -> Question:
+def _pick(
+    number: int, offers: Sequence[Offer], page: Sequence[Offer], language: Language, *, more: bool
+) -> Question:
     """Any exercise can be named at any page; what was read is what "the first" and "the second" mean."""
+    say = language.line
     ordered = [*page, *(offer for offer in offers if offer not in page)]
     choices = tuple(offer.title for offer in ordered)
-    aliases = aliases_of(ordered, offers[0])
+    aliases = aliases_of(ordered, offers[0], language)
     if more:
-        choices, aliases = (*choices, lines.MORE_NAME), (*aliases, english.MORE_OFFERS)
-    text = lines.MENU_ASK + (" " + lines.MENU_MORE if more else "")
+        choices, aliases = (*choices, say(Phrase.MORE_NAME)), (*aliases, language.offers.more)
+    text = say(Phrase.MENU_ASK) + (" " + say(Phrase.MENU_MORE) if more else "")
+    either = f", {say(Phrase.OR)} "
     return Question(
         id=f"{_PICK}{number}",
         text=text,
@@ -126,15 +140,16 @@ def _pick(number: int, offers: Sequence[Offer], page: Sequence[Offer], *, more: 
         aliases=aliases,
         numbered=tuple(offer.title for offer in offers),
         read=len(page),
-        again=(lines.MENU_AGAIN.format(choices=", or ".join(offer.title for offer in page)),),
-        help=lines.MENU_HELP,
+        again=(say(Phrase.MENU_AGAIN, choices=either.join(offer.title for offer in page)),),
+        help=say(Phrase.MENU_HELP),
         purpose=Purpose.MENU,
     )
 
 
-def aliases_of(offers: Sequence[Offer], suggested: Offer) -> tuple[tuple[str, ...], ...]:
+def aliases_of(offers: Sequence[Offer], suggested: Offer, language: Language) -> tuple[tuple[str, ...], ...]:
     """Other words for each offer: its length, what only its title or summary says, and who leaves the choice."""
-    words = [_words(f"{offer.title} {offer.summary}") for offer in offers]
+    tables = language.offers
+    words = [_words(f"{offer.title} {offer.summary}", language) for offer in offers]
     seen = Counter(word for own in words for word in own)
     lengths = Counter(offer.minutes for offer in offers)
     shortest = min(offers, key=lambda offer: offer.minutes)
@@ -143,12 +158,12 @@ def aliases_of(offers: Sequence[Offer], suggested: Offer) -> tuple[tuple[str, ..
     for offer, own in zip(offers, words, strict=True):
         names = sorted(word for word in own if seen[word] == 1)
         names += [form for word in names for form in _forms(word) if form not in seen]
-        names += _by_depth(offer, offers)
+        names += _by_depth(offer, offers, language)
         if lengths[offer.minutes] == 1:
-            names += [f"{said} minute{s}" for said in _numerals(offer.minutes) for s in ("", "s")]
-        names += english.SHORTEST if offer == shortest and lengths[offer.minutes] == 1 else ()
-        names += english.LONGEST if offer == longest and lengths[offer.minutes] == 1 else ()
-        names += english.YOU_CHOOSE if offer == suggested else ()
+            names += _by_length(offer.minutes, language)
+            names += tables.shortest if offer == shortest else ()
+            names += tables.longest if offer == longest else ()
+        names += tables.you_choose if offer == suggested else ()
         found.append(tuple(names))
     return tuple(found)
 
@@ -158,24 +173,21 @@ def _forms(word: str) -> tuple[str, ...]:
     return (word[:-1],) if word.endswith("s") and not word.endswith("ss") else (word + "s",)
 
 
-def _by_depth(offer: Offer, offers: Sequence[Offer]) -> list[str]:
+def _by_depth(offer: Offer, offers: Sequence[Offer], language: Language) -> list[str]:
     """Words for how deep it goes, where no other goes as deep."""
-    depths = [each.depth for each in offers]
+    depths, tables = [each.depth for each in offers], language.offers
     if depths.count(offer.depth) > 1 or len(depths) == 1:
         return []
-    names = [*english.OF_DEPTH[min(offer.depth, len(english.OF_DEPTH)) - 1]]
-    names += english.GENTLEST if offer.depth == min(depths) else ()
-    names += english.DEEPEST if offer.depth == max(depths) else ()
+    names = [*tables.of_depth[min(offer.depth, len(tables.of_depth)) - 1]]
+    names += tables.gentlest if offer.depth == min(depths) else ()
+    names += tables.deepest if offer.depth == max(depths) else ()
     return names
 
 
-def _words(text: str) -> set[str]:
-    return {word for word in normal(text).split() if len(word) > 3} - english.SMALL_WORDS
+def _by_length(minutes: int, language: Language) -> list[str]:
+    numerals = dict.fromkeys((str(minutes), spelled(minutes, language.counting)))
+    return [f"{said} {unit}" for said in numerals for unit in language.offers.minutes]
 
 
-def _numerals(number: int) -> list[str]:
-    tens = {value: word for word, value in english.NUMBERS.items()}
-    if number in tens:
-        return [str(number), tens[number]]
-    spoken = f"{tens[number - number % 10]} {tens[number % 10]}" if 20 < number < 100 else str(number)
-    return [str(number), spoken]
+def _words(text: str, language: Language) -> set[str]:
+    return {word for word in normal(text).split() if len(word) > 3} - language.choosing.small_words

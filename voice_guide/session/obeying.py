@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from voice_guide.exercise.flat import Purpose, Question
 from voice_guide.exercise.steps import AnswerKind
-from voice_guide.session import away, lines, talking
+from voice_guide.language.phrases import Phrase
+from voice_guide.session import away, talking
 from voice_guide.session import turn as turns
 from voice_guide.session.asking import adjust, time_left, whose_turn
 from voice_guide.session.command import Command
@@ -127,14 +128,14 @@ def _more_time(session: Session, out: Out) -> Session:
     if turn is None:
         if session.phase is Phase.SILENCE:
             session = replace(session, quiet_ends=session.quiet_ends + _MORE_QUIET)
-        return interject(session, out, lines.MORE_TIME)
+        return interject(session, out, session.says(Phrase.MORE_TIME))
     if turn.ends_at is None:
         turn = replace(turn, more=turn.more * 2)
     else:
         ends = max(session.now, turn.ends_at) + _MORE_SECONDS
         turn = replace(turn, ends_at=ends, added=turn.added + ends - turn.ends_at, over=False, cued=False)
     turn = replace(turn, nudges=0)
-    return interject(_open_again(replace(session, turn=turn)), out, lines.MORE_TIME)
+    return interject(_open_again(replace(session, turn=turn)), out, session.says(Phrase.MORE_TIME))
 
 
 def _pass(session: Session, out: Out) -> Session:
@@ -183,9 +184,13 @@ def _resume_prompt(session: Session, out: Out) -> Session:
 def _help(session: Session, out: Out) -> Session:
     if session.waiting:
         off = session.held is not None and session.held.why is Why.OFF_RECORD
-        return interject(session, out, lines.OFF_RECORD if off else lines.PAUSED)
+        return interject(
+            session, out, session.says(Phrase.OFF_RECORD) if off else session.says(Phrase.PAUSED)
+        )
     question = session.question
-    return interject(session, out, (question.help if question is not None else "") or lines.HELP)
+    return interject(
+        session, out, (question.help if question is not None else "") or session.says(Phrase.HELP)
+    )
 
 
 def _back(session: Session, out: Out) -> Session:

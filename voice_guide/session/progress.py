@@ -5,6 +5,8 @@ from __future__ import annotations
 from voice_guide.exercise.flat import FlatStep, Line, Program, Purpose, Question, Quiet
 from voice_guide.exercise.sentences import estimated_seconds, sentences
 from voice_guide.exercise.steps import AnswerKind
+from voice_guide.language.phrases import Phrase
+from voice_guide.language.tables import Language
 from voice_guide.session.turn_end import GAP
 
 _ANSWERS: dict[AnswerKind, float] = {
@@ -40,16 +42,19 @@ def seconds_left(program: Program, position: int, time: float | None = 1.0) -> f
     return sum(seconds_of(step, time) for step in program.steps[max(0, position) :])
 
 
-def spoken_seconds(seconds: float) -> str:
+def spoken_seconds(seconds: float, language: Language) -> str:
     """A length of time as it is said.
 
-    >>> spoken_seconds(150), spoken_seconds(61), spoken_seconds(20)
-    ('about 2 and a half minutes', 'about 1 minute', 'about 20 seconds')
+    >>> [spoken_seconds(seconds, ENGLISH) for seconds in (150, 61, 20)]
+    ['about 2 and a half minutes', 'about 1 minute', 'about 20 seconds']
     """
     if seconds < 50:
-        return f"about {max(10, round(seconds / 10) * 10)} seconds"
+        return language.line(Phrase.ABOUT_SECONDS, count=max(10, round(seconds / 10) * 10))
     halves = round(seconds / 30)
     if halves > 12:
         halves = round(halves / 2) * 2  # "about 12 minutes": nobody wants the half then
-    minutes = f"{halves // 2} and a half minutes" if halves % 2 else f"{halves // 2} minute"
-    return f"about {minutes}" + ("s" if halves > 2 and not halves % 2 else "")
+    if halves < 4:
+        return language.line(Phrase.ABOUT_A_MINUTE_AND_A_HALF if halves % 2 else Phrase.ABOUT_A_MINUTE)
+    return language.line(
+        Phrase.ABOUT_MINUTES_AND_A_HALF if halves % 2 else Phrase.ABOUT_MINUTES, count=halves // 2
+    )

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import re
+import unicodedata
+from collections.abc import Iterable
 
 _CONSONANTS = "[b-df-hj-np-tv-z]"
 _STUTTER = re.compile(
@@ -16,20 +19,18 @@ _STUTTER = re.compile(
     )""",
     re.VERBOSE,
 )
-_MEANT = r"(?:no|wait|sorry|actually|i mean|i meant|or rather|make that|well no)"
-_CORRECTION = re.compile(rf"\b{_MEANT}\b(?:,? {_MEANT}\b)*[,.]?\s")
 _NOT_WORD = re.compile(r"[^\w' ]+")
 _SENTENCE = re.compile(r"[^.!?\u2026]+[.!?\u2026]*")
 _BREAK = re.compile(r"[,;:\u2013\u2014]|\s-\s")
 
 
 def normal(text: str) -> str:
-    """Lower case, straight apostrophes, no punctuation, stuttered beginnings folded.
+    """Lower case, straight apostrophes, no accents, no punctuation, stuttered beginnings folded.
 
     >>> normal("P-p-pause, please.")
     'pause please'
-    >>> normal("Mm-hm\u2026 That\u2019s all!")
-    "mm hm that's all"
+    >>> normal("Mm-hm\u2026 That\u2019s all!"), normal("\u00bfQui\u00e9n sigue?")
+    ("mm hm that's all", 'quien sigue')
     """
     return _plain(_fold(text))
 
@@ -53,14 +54,25 @@ def clauses(text: str) -> list[str]:
     return [part for part in parts if part]
 
 
-def corrected(text: str) -> str:
-    """What follows the last "no", "sorry" or "I mean" inside a text: what its speaker put in place of the rest.
+def corrected(text: str, corrections: tuple[str, ...]) -> str:
+    """What follows the last of the words that correct: what its speaker put in place of the rest.
 
-    >>> corrected("Six, no, seven."), corrected("Just seven.")
+    >>> corrected("Six, no, seven.", ("no", "i mean")), corrected("Just seven.", ("no", "i mean"))
     ('seven.', '')
     """
-    found = list(_CORRECTION.finditer(_straight(text).lower()))
+    found = list(_correction(corrections).finditer(folded(text)))
     return text[found[-1].end() :].strip() if found and found[-1].start() else ""
+
+
+def folded(text: str) -> str:
+    """Lower case, straight apostrophes, no accents; punctuation stays."""
+    return _without_accents(_straight(text).lower())
+
+
+def any_of(phrases: Iterable[str]) -> str:
+    """A regular expression for one of these, the longest first; for none of them, one that matches nothing."""
+    longest_first = sorted(phrases, key=len, reverse=True)
+    return f"(?:{'|'.join(map(re.escape, longest_first))})" if longest_first else "(?!)"
 
 
 def original_prefix(text: str, words: int, strip: str = " ,;:-\u2013\u2014") -> str:
@@ -83,4 +95,17 @@ def _straight(text: str) -> str:
 
 
 def _fold(text: str) -> str:
-    return _STUTTER.sub("", _straight(text).lower())
+    return _STUTTER.sub("", folded(text))
+
+
+def _without_accents(text: str) -> str:
+    """As many characters as before: transcribers and typists leave accents out, and nothing here hangs on one."""
+    if text.isascii():
+        return text
+    return "".join(unicodedata.normalize("NFD", character)[0] for character in text)
+
+
+@functools.cache
+def _correction(corrections: tuple[str, ...]) -> re.Pattern[str]:
+    one = any_of(corrections)
+    return re.compile(rf"\b{one}\b(?:,? {one}\b)*[,.]?\s")

@@ -65,7 +65,7 @@ def _of_the_turn(session: Session, turn: Turn, event: Heard) -> Session:
     piece = next((p for p in turn.pieces if p.revision == event.revision), None)
     if piece is None or not (piece.committed and piece.alone and not piece.settled):
         return replace(session, turn=turn)
-    command = spoken_command(event.text)
+    command = spoken_command(event.text, session.language)
     granted = _granted(session, command)
     if command is not Command.STOP and not granted:
         return replace(session, turn=turn)
@@ -118,7 +118,7 @@ def _judge(session: Session, out: Out) -> Session:
     spot = session.spot
     assert spot is not None  # the callers have one
     for piece in spot.pieces:
-        command = meant_command(piece.text or "", piece.hinted) if piece.committed else None
+        command = meant_command(piece.text or "", piece.hinted, session.language) if piece.committed else None
         if command is not None and _counts(session, command):
             out.append(Forget(before=session.now))
             return _commanded(replace(session, spot=None), out, command, piece.voice)

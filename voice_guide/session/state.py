@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from voice_guide.exercise.flat import FlatStep, Program, Question, Who
+from voice_guide.language.phrases import Phrase
+from voice_guide.language.tables import Language
 from voice_guide.session.command import Command
 from voice_guide.session.effects import Effect, Tell, WakeAt
 from voice_guide.session.events import Event
 from voice_guide.session.held import Away, Held, Prompting, Settling
 from voice_guide.session.notes import Notes, Offer, Sounding, Talk
 from voice_guide.session.phases import Closing, Phase, Then
+from voice_guide.session.progress import spoken_seconds
 from voice_guide.session.turn import Turn
 from voice_guide.session.turn_end import Manners
 from voice_guide.session.voice import Voice
@@ -58,6 +61,19 @@ class Session:
     news: str = ""
     """What the guide has to say before its next words."""
     notes: Notes = field(default_factory=Notes)
+
+    @property
+    def language(self) -> Language:
+        """What the guide speaks and understands tonight."""
+        return self.program.language
+
+    def says(self, phrase: Phrase, **fields: object) -> str:
+        """One of the guide's own lines in tonight's language."""
+        return self.language.line(phrase, **fields)
+
+    def lasts(self, seconds: float) -> str:
+        """A length of time as it is said tonight."""
+        return spoken_seconds(seconds, self.language)
 
     @property
     def step(self) -> FlatStep:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from voice_guide.exercise.flat import Question, Who
-from voice_guide.session import lines
+from voice_guide.language.phrases import Phrase
 from voice_guide.session.effects import Strike
 from voice_guide.session.held import Settling
 from voice_guide.session.notes import Said
@@ -24,17 +24,21 @@ def strike(session: Session, out: Out) -> Session:
     last = tuple(word.turn for word in session.notes.words[-1:])
     session = replace(session, notes=session.notes.without_words(struck or last))
     if session.notes.lost or (session.notes.said and not session.notes.keeping):
-        return interject(session, out, lines.STRIKE_FAILED)
+        return interject(session, out, session.says(Phrase.STRIKE_FAILED))
     if not struck:
-        text = lines.STRUCK if dropped and session.notes.keeping else lines.NOTHING_TO_STRIKE
+        text = (
+            session.says(Phrase.STRUCK)
+            if dropped and session.notes.keeping
+            else session.says(Phrase.NOTHING_TO_STRIKE)
+        )
         return interject(session, out, text)
     said = tuple(s for s in session.notes.said if s.turn not in struck)
     gone = tuple(s.step for s in session.notes.said if s.turn in struck)
     notes = replace(session.notes, said=said, struck=(*session.notes.struck, *gone))
     session = replace(session, notes=notes)
-    done = lines.STRUCK if len(struck) == 1 else lines.STRUCK_WITH_MIRRORS
+    done = session.says(Phrase.STRUCK) if len(struck) == 1 else session.says(Phrase.STRUCK_WITH_MIRRORS)
     then = Then.WAIT if session.waiting else Then.RESTORE
-    told = Settling(done=done, failed=lines.STRIKE_FAILED, then=then)
+    told = Settling(done=done, failed=session.says(Phrase.STRIKE_FAILED), then=then)
     return settle(hold(session), out, Strike(turns=struck), told)
 
 

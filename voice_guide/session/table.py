@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from voice_guide.session import away, by_hand, closing, lines, listening, settling, sounding, spotting
+from voice_guide.language.phrases import Phrase
+from voice_guide.session import away, by_hand, closing, listening, settling, sounding, spotting
 from voice_guide.session.digesting import record_rest
 from voice_guide.session.events import (
     Begin,
@@ -104,7 +105,7 @@ def _record_failed(session: Session, out: Out, event: Event) -> Session:
     tell(out, "failed", what=event.what, hint=event.hint)
     tell(out, "writing", on=False)
     notes = replace(session.notes, keeping=False, lost=True)
-    return replace(session, notes=notes, news=lines.RECORD_FAILED)
+    return replace(session, notes=notes, news=session.says(Phrase.RECORD_FAILED))
 
 
 def _failed_at_the_end(session: Session, out: Out, event: Event) -> Session:

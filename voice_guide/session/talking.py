@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from voice_guide.session import lines
+from voice_guide.language.phrases import Phrase
 from voice_guide.session.answers import leave_us
 from voice_guide.session.effects import OpenEars
 from voice_guide.session.notes import Talk
@@ -66,7 +66,7 @@ def listen(session: Session, out: Out) -> Session:
 
 def answered(session: Session, out: Out, text: str) -> Session:
     """An answer to the guide's question, or more of their talk."""
-    leave = leave_us(text) if session.talk.asked else None
+    leave = leave_us(text, session.language) if session.talk.asked else None
     if leave is None:
         return rest(session, out)
     return _leave(session, out) if leave else go_on(session, out)
@@ -86,7 +86,7 @@ def rest(session: Session, out: Out) -> Session:
         return wake_at(session, out, session.talk.last + quiet)
     if session.talk.asked:
         return go_on(session, out)
-    return say(replace(session, spoke=False), out, lines.SHALL_I_GO_ON, Then.TALK)
+    return say(replace(session, spoke=False), out, session.says(Phrase.SHALL_I_GO_ON), Then.TALK)
 
 
 def go_on(session: Session, out: Out) -> Session:
@@ -96,4 +96,4 @@ def go_on(session: Session, out: Out) -> Session:
 
 
 def _leave(session: Session, out: Out) -> Session:
-    return begin_waiting(replace(session, spoke=False), out, Why.PAUSED, lines.LEAVE_YOU)
+    return begin_waiting(replace(session, spoke=False), out, Why.PAUSED, session.says(Phrase.LEAVE_YOU))

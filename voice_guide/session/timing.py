@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from voice_guide.exercise.flat import Who
 from voice_guide.exercise.steps import AnswerKind
-from voice_guide.session import lines
+from voice_guide.language.phrases import Phrase
 from voice_guide.session.effects import CloseEars, PlayTone
 from voice_guide.session.phases import Then
 from voice_guide.session.prompting import say
@@ -29,7 +29,7 @@ from voice_guide.session.turn_end import (
 _CUE_WORTH = 60.0
 """A cue in a shorter turn would only disturb it."""
 
-_NUDGES = (lines.NO_HURRY, lines.OFFER)
+_NUDGES = (Phrase.NO_HURRY, Phrase.OFFER)
 
 
 def quiet_from(session: Session, turn: Turn) -> float:
@@ -113,31 +113,31 @@ def nudge(session: Session, out: Out) -> Session:
     to = name_of(session, turn.question.who)
     if _tells_muted(session, turn) and session.now >= _muted_due(session, turn) - 1e-6:
         session = replace(session, sound=replace(session.sound, told=True))
-        return say(hold(session), out, lines.MUTED, Then.RESTORE)
+        return say(hold(session), out, session.says(Phrase.MUTED), Then.RESTORE)
     if turn.ends_at is not None or turn.assured or session.now < _nudge_due(session, turn) - 1e-6:
         return session
-    text = _next_words(turn)
-    if not text:
+    words = _next_words(turn)
+    if words is None:
         return _pause_idly(session, out)
     tell(out, "no_input")
     said = replace(turn, assured=True) if turn.pieces else replace(turn, nudges=turn.nudges + 1)
-    session = replace(session, turn=said)
+    session, text = replace(session, turn=said), session.says(words)
     if session.sound.muted:  # a pause in which not even the room is heard: perhaps they have spoken
-        text += " " + lines.MUTED
+        text += " " + session.says(Phrase.MUTED)
     return say(hold(session), out, text, Then.RESTORE, to=to)
 
 
-def _next_words(turn: Turn) -> str:
-    """What there is still to say to whoever is silent; empty if all has been said."""
+def _next_words(turn: Turn) -> Phrase | None:
+    """What there is still to say to whoever is silent; None if all has been said."""
     if turn.pieces:
-        return lines.STILL_LISTENING
-    return _NUDGES[turn.nudges] if turn.nudges < len(_NUDGES) else ""
+        return Phrase.STILL_LISTENING
+    return _NUDGES[turn.nudges] if turn.nudges < len(_NUDGES) else None
 
 
 def _pause_idly(session: Session, out: Out) -> Session:
     tell(out, "paused")
     out += [CloseEars(), PlayTone(tone=Tone.PAUSED)]
-    return say(hold(session), out, lines.WAITING, Then.WAIT)
+    return say(hold(session), out, session.says(Phrase.WAITING), Then.WAIT)
 
 
 def _nudge_due(session: Session, turn: Turn) -> float:

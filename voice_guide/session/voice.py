@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from voice_guide.session import lines
+from voice_guide.language.phrases import Phrase
 from voice_guide.session.command import Command
 
 SLOWEST, FASTEST = 0.75, 1.4
@@ -42,6 +42,6 @@ def adjusted(voice: Voice, command: Command) -> Voice:
     return replace(voice, speed=round(min(FASTEST, max(SLOWEST, voice.speed * factor)), 3))
 
 
-def said_of_it(before: Voice, after: Voice) -> str:
+def said_of_it(before: Voice, after: Voice) -> Phrase:
     """What the guide says in its new voice, so that it can be judged."""
-    return lines.AT_THE_LIMIT if before == after else lines.LIKE_THIS
+    return Phrase.AT_THE_LIMIT if before == after else Phrase.LIKE_THIS

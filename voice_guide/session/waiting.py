@@ -8,14 +8,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from voice_guide.exercise.flat import Who
-from voice_guide.session import lines
+from voice_guide.language.phrases import Phrase
 from voice_guide.session import turn as turns
 from voice_guide.session.command import WHILE_OFF_RECORD, WHILE_STOPPED, WHILE_WAITING, Command
 from voice_guide.session.digesting import record_rest
 from voice_guide.session.effects import CloseEars, OpenEars, PlayTone
 from voice_guide.session.listening import listen
 from voice_guide.session.phases import Phase, Then, Why
-from voice_guide.session.progress import spoken_seconds
 from voice_guide.session.prompting import interject, say
 from voice_guide.session.state import Out, Session, hold, name_of, tell, the_turn, wake_at
 from voice_guide.session.tones import Tone
@@ -23,9 +22,9 @@ from voice_guide.session.turn_end import BREAK_LEAST, BREAK_LONGEST, EAR_TAIL, L
 from voice_guide.session.walking import finish
 
 _BEGINS = {
-    Why.PAUSED: ("paused", Tone.PAUSED, lines.PAUSED),
-    Why.OFF_RECORD: ("off_record", Tone.OFF_RECORD, lines.OFF_RECORD),
-    Why.BREAK: ("break", Tone.PAUSED, lines.BREAK),
+    Why.PAUSED: ("paused", Tone.PAUSED, Phrase.PAUSED),
+    Why.OFF_RECORD: ("off_record", Tone.OFF_RECORD, Phrase.OFF_RECORD),
+    Why.BREAK: ("break", Tone.PAUSED, Phrase.BREAK),
 }
 """What is told, sounded and said."""
 
@@ -35,7 +34,7 @@ def begin_waiting(session: Session, out: Out, why: Why, text: str = "") -> Sessi
     told, tone, usual = _BEGINS[why]
     tell(out, told)
     out += [CloseEars(), PlayTone(tone=tone)]
-    return say(_held(session, why), out, text or usual, Then.WAIT)
+    return say(_held(session, why), out, text or session.says(usual), Then.WAIT)
 
 
 _HEEDED = {Why.STOPPED: WHILE_STOPPED, Why.OFF_RECORD: WHILE_OFF_RECORD}
@@ -89,7 +88,7 @@ def stop(session: Session, out: Out) -> Session:
     session = _held(replace(session, spoke=False), Why.STOPPED)
     assert session.held is not None  # just held
     session = replace(session, held=replace(session.held, before_stop=before))
-    return say(session, out, lines.STOPPED, Then.WAIT)
+    return say(session, out, session.says(Phrase.STOPPED), Then.WAIT)
 
 
 def wait(session: Session, out: Out) -> Session:
@@ -138,7 +137,7 @@ def go_on(session: Session, out: Out) -> Session:
 def _nothing_waits(session: Session, out: Out) -> Session:
     """ "Continue" by hand while the evening goes on anyway."""
     if session.turn is None:
-        return interject(session, out, lines.NO_HURRY)
+        return interject(session, out, session.says(Phrase.NO_HURRY))
     return session if session.phase is Phase.CLOSING else listen(session, out)
 
 
@@ -146,12 +145,16 @@ def reminder(session: Session, since: float) -> str:
     """After a long pause: whose turn, the question, the time left."""
     turn, question = session.turn, session.question
     if turn is None or question is None:
-        return lines.BACK_TO_BOTH
+        return session.says(Phrase.BACK_TO_BOTH)
     name = name_of(session, question.who)
-    whose = lines.BACK_TO_BOTH if question.who is Who.BOTH else lines.BACK_TO.format(name=name)
+    whose = (
+        session.says(Phrase.BACK_TO_BOTH)
+        if question.who is Who.BOTH
+        else session.says(Phrase.BACK_TO, name=name)
+    )
     text = f"{whose} {question.text}"
     if turn.ends_at is not None and turn.ends_at > since:
-        text += " " + lines.TIME_LEFT.format(left=spoken_seconds(turn.ends_at - since))
+        text += " " + session.says(Phrase.TIME_LEFT, left=session.lasts(turn.ends_at - since))
     return text
 
 

@@ -6,12 +6,12 @@ from dataclasses import replace
 
 from voice_guide.exercise.flat import RECALLED, FlatStep, Line, Purpose, Question, Quiet, Skip
 from voice_guide.exercise.steps import AnswerKind, Manner
-from voice_guide.session import lines
+from voice_guide.language.phrases import Phrase
 from voice_guide.session.effects import CloseRecord, Finish, OpenEars, PlayTone
 from voice_guide.session.held import Aloud
 from voice_guide.session.notes import Talk
 from voice_guide.session.phases import Phase, Then
-from voice_guide.session.progress import seconds_left, spoken_seconds
+from voice_guide.session.progress import seconds_left
 from voice_guide.session.prompting import say
 from voice_guide.session.state import Out, Session, name_of, tell, wake_at
 from voice_guide.session.tones import Tone
@@ -70,8 +70,8 @@ def _clock(session: Session, question: Question) -> str:
     if question.seconds is None or time == 1.0:
         return ""
     if time is None:
-        return " " + lines.NO_CLOCK
-    return " " + lines.OTHER_CLOCK.format(time=spoken_seconds(question.seconds * time))
+        return " " + session.says(Phrase.NO_CLOCK)
+    return " " + session.says(Phrase.OTHER_CLOCK, time=session.lasts(question.seconds * time))
 
 
 def be_quiet(session: Session, out: Out, seconds: float) -> Session:

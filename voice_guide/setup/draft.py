@@ -10,6 +10,17 @@ from voice_guide.settings import Settings
 from voice_guide.setup.findings import Played, Reading, Understood, Written
 
 
+@dataclass(frozen=True, slots=True)
+class Tongue:
+    """A language that the guide knows."""
+
+    code: str
+    name: str
+    """In the language itself."""
+    missing: bool
+    """Its voice or its transcriber is not installed yet."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """What setup cannot change."""
@@ -23,6 +34,8 @@ class Facts:
     """A passphrase can be typed unseen."""
     passphrase_file: bool = False
     """Passphrases come from a file."""
+    languages: tuple[Tongue, ...] = ()
+    """What the guide can speak, English first."""
     notes: tuple[str, ...] = ()
     """What is missing, in a sentence each."""
 

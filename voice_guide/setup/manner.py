@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+from voice_guide.exercise.problems import listed
 from voice_guide.session.command import Command
+from voice_guide.session.speech import normal
 from voice_guide.session.voice import Voice, adjusted
 from voice_guide.setup.countries import country, name_of
 from voice_guide.setup.draft import Draft, put
-from voice_guide.setup.effects import Effect, Play, Say
+from voice_guide.setup.effects import Play, Say
 from voice_guide.setup.question import AGAIN, Question, Taken, Unfit, played, yes_or_no
-
-LANGUAGES = {"en": "English"}
-"""What the guide can speak and understand."""
 
 _SENTENCE = "This is my pace. I leave a little room between the sentences, as I do here."
 _SLOWER = frozenset(("slower", "slow", "-"))
@@ -58,9 +57,23 @@ def _take_country(draft: Draft, line: str) -> Taken:
     return Taken(put(draft, country=code), (Say(f"{name_of(code)}."),))
 
 
-def _languages(draft: Draft) -> tuple[Effect, ...]:
-    del draft
-    return (Say(f"My language is {' and '.join(LANGUAGES.values())}. There is no other yet."),)
+def _ask_language(draft: Draft) -> str:
+    return f"In which language shall I lead you? {listed(tongue.name for tongue in draft.facts.languages)}."
+
+
+def _take_language(draft: Draft, line: str) -> Taken:
+    if not line:
+        return Taken(draft)
+    for tongue in draft.facts.languages:
+        if normal(line) in (tongue.code, normal(tongue.name)):
+            chosen = put(draft, language=tongue.code)
+            hint = f"What I need for it is not here yet. voice-guide models fetch --language {tongue.code} brings it."
+            return Taken(chosen, (Say(hint),) if tongue.missing else ())
+    raise Unfit(f"I know {listed((tongue.name for tongue in draft.facts.languages), 'and')}.")
+
+
+def _language_name(draft: Draft) -> str:
+    return next((known.name for known in draft.facts.languages if known.code == draft.settings.language), "")
 
 
 ROOM = (
@@ -82,7 +95,15 @@ ROOM = (
         why="Captions help whoever hears badly. They also draw eyes away from faces.",
         take=_take_captions,
     ),
-    Question(id="language", before=_languages),
+    Question(
+        id="language",
+        ask=_ask_language,
+        stands=_language_name,
+        enter="keeps",
+        why="Exercises, commands and answers are in that language then. Setup and the screen stay English.",
+        take=_take_language,
+        when=lambda draft: len(draft.facts.languages) > 1,
+    ),
     Question(
         id="country",
         ask=lambda _: "In which country are you? Its name, two letters, or none.",

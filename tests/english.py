@@ -23,9 +23,8 @@ class _Lines:
     def __getattr__(self, name: str) -> str:
         return ENGLISH.says[Phrase[name]]
 
-
     @property
-    def ASIDES(self) -> tuple[str, ...]:  # noqa: N802 - named as the table of the phrases is
+    def ASIDES(self) -> tuple[str, ...]:
         """Lines that may be needed at any moment."""
         return tuple(map(ENGLISH.line, ASIDES))
 

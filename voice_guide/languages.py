@@ -44,7 +44,7 @@ _TABLES = {
 
 def known_languages() -> list[str]:
     """The codes of all languages that have tables, in alphabetical order."""
-    return sorted(path.name for path in _folder().iterdir() if path.is_dir())
+    return sorted(path.parent.name for path in _folder().glob("*/guide.yaml"))
 
 
 @cache
@@ -67,7 +67,7 @@ def read_language(code: str, texts: Mapping[str, str]) -> Language:
     reader = _Reader(notes, parts)
     found = reader.language(code, next(iter(texts)))
     if notes.problems:
-        raise ScriptErrors(tuple(notes.problems))
+        raise _errors(notes)
     return found
 
 
@@ -79,7 +79,7 @@ def invented(code: str) -> Invented:
     notes = Notes()
     found = _Reader(notes, {}, str).table(Invented, source.read(_text(_folder() / path), path))
     if notes.problems:
-        raise ScriptErrors(tuple(notes.problems))
+        raise _errors(notes)
     return found
 
 
@@ -142,7 +142,7 @@ class _Reader:
         for key in set(given) ^ set(keys):
             what = "is missing" if key in keys else "is not known"
             at = given[key].at if key in given else node.at
-            self._notes.add(at, f'"{key}" {what} here', nearest(key, tuple(keys), ""))
+            self._notes.add(at, f'"{key}" {what} here', "" if key in keys else nearest(key, tuple(keys)))
         return kind(**{
             name: self._typed(types[name], given[key], raw=key in _TEMPLATES) if key in given else ()
             for key, name in keys.items()
@@ -207,6 +207,11 @@ def _entries(node: Node, notes: Notes) -> tuple[tuple[Scalar, Node], ...]:
         return node.entries
     notes.add(node.at, "entries are wanted here", "as in key: value")
     return ()
+
+
+def _errors(notes: Notes) -> ScriptErrors:
+    """All that is wrong, in the order of the files."""
+    return ScriptErrors(sorted(notes.problems, key=lambda it: (it.at.path, it.at.line)))
 
 
 def _folder() -> Path:

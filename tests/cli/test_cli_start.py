@@ -18,6 +18,7 @@ from voice_guide.errors import DeviceError, ModelError
 from voice_guide.history import Bookmark, History, read_history, write_history
 from voice_guide.home import Home
 from voice_guide.journal.vault import create_vault
+from voice_guide.language.tables import Language
 from voice_guide.library import open_script, script_hash
 from voice_guide.one_guide import one_guide
 from voice_guide.session.effects import Tell
@@ -55,7 +56,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
     monkeypatch.setenv("VOICE_GUIDE_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("VOICE_GUIDE_MODELS", str(tmp_path / "models"))
     monkeypatch.setattr(wiring, "open_line", lambda settings: SimpleNamespace(settings=settings))
-    monkeypatch.setattr(models, "find", lambda role: role)
+    monkeypatch.setattr(models, "find", lambda *role: role)
     monkeypatch.setattr(wiring, "RealEvening", Evening)
     return Home(tmp_path / "home")
 
@@ -145,20 +146,20 @@ def test_engines_get_a_cache_only_where_something_may_be_kept(
     monkeypatch.setenv("VOICE_GUIDE_HOME", str(home.root))
     given: list[object] = []
 
-    def engines(cache: Path | None, rate: int, speed: float, sounds: object) -> None:
-        given.append((cache, rate, speed, sounds))
+    def engines(cache: Path | None, rate: int, language: Language, speed: float, sounds: object) -> None:
+        given.append((cache, rate, language.code, speed, sounds))
         raise ItStops
 
     line = SimpleNamespace(lifeline=SimpleNamespace(speaker=SimpleNamespace(rate=48_000)))
     monkeypatch.setattr(wiring, "open_line", lambda _: line)
     monkeypatch.setattr(wiring, "find_engines", engines)
-    monkeypatch.setattr(models, "find", lambda role: role)
+    monkeypatch.setattr(models, "find", lambda *role: role)
     monkeypatch.setattr("sys.stdin", SimpleNamespace(isatty=lambda: True))
     monkeypatch.setattr("builtins.input", lambda asked: {"T": "Zoe", "A": "Max"}[asked[0]])
     with pytest.raises(ItStops):
         run(["start", NAME, *more])
     cache = home.root / "cache" / "prompts" if kept else None
-    assert given == [(cache, 48_000, 1.0, {})]
+    assert given == [(cache, 48_000, "en", 1.0, {})]
     assert home.root.exists() is kept
 
 
@@ -434,8 +435,8 @@ def test_without_a_model(
 ) -> None:
     """Exit code 4; nobody is asked for a name, and nothing is made."""
 
-    def missing(role: str) -> None:
-        raise ModelError(f"A {role} is not installed.", "Run: voice-guide models fetch")
+    def missing(*role: str) -> None:
+        raise ModelError(f"A {role[0]} is not installed.", "Run: voice-guide models fetch")
 
     monkeypatch.setattr(models, "find", missing)
     assert run(["start", "--partners", "Zoe,Max"]) == 4

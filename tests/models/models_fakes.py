@@ -8,7 +8,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import pytest
+
 from voice_guide.errors import ModelError
+from voice_guide.models import fetch as fetch_module
+from voice_guide.models import store
 from voice_guide.models.fetch import Ways
 from voice_guide.models.machine import Machine
 from voice_guide.models.manifest import HubSource, Model, ModelFile, Role, WheelSource
@@ -105,3 +109,9 @@ def install(model: Model, home: Path) -> Path:
     (folder / "model.bin").write_bytes(BODY)
     (folder / "config.json").write_bytes(CONFIG)
     return folder
+
+
+def know(monkeypatch: pytest.MonkeyPatch, *models: Model) -> None:
+    """Let the manifest hold these models."""
+    monkeypatch.setattr(store, "manifest", lambda: models)
+    monkeypatch.setattr(fetch_module, "manifest", lambda: models)

@@ -108,7 +108,7 @@ def test_fetch_of_what_is_here_says_so(capsys: pytest.CaptureFixture[str]) -> No
 def test_ctrl_c_is_one_sentence(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     """No traceback, and the signal's own exit code."""
 
-    def interrupted(*_: object) -> None:
+    def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(cli, "fetch", interrupted)
@@ -120,7 +120,7 @@ def test_ctrl_c_is_one_sentence(monkeypatch: pytest.MonkeyPatch, capsys: pytest.
 
 def test_sigterm_unwinds_the_fetch(monkeypatch: pytest.MonkeyPatch) -> None:
     """The way out is the same as for Ctrl-C, so that folders are cleaned; exit code 143."""
-    monkeypatch.setattr(cli, "fetch", lambda *_: signal.raise_signal(signal.SIGTERM))
+    monkeypatch.setattr(cli, "fetch", lambda *_, **__: signal.raise_signal(signal.SIGTERM))
     with pytest.raises(SystemExit) as caught:
         run("fetch")
     assert caught.value.code == ExitCode.TERMINATED

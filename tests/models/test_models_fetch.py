@@ -14,11 +14,21 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.models.models_fakes import BODY, CONFIG, MEMBERS, PARTS, Quiet, Registry, a_model, digest, install
+from tests.models.models_fakes import (
+    BODY,
+    CONFIG,
+    MEMBERS,
+    PARTS,
+    Quiet,
+    Registry,
+    a_model,
+    digest,
+    install,
+    know,
+)
 from voice_guide.errors import ExitCode, ModelError, StorageError
-from voice_guide.models import fetch as fetch_module
 from voice_guide.models import files as disk
-from voice_guide.models import find, store, verify
+from voice_guide.models import find, verify
 from voice_guide.models.fetch import Ways, fetch, use
 from voice_guide.models.machine import Machine
 from voice_guide.models.manifest import HubSource, InstalledSource, Model, ModelFile, Role, WheelSource
@@ -31,12 +41,6 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("VOICE_GUIDE_MODELS", str(tmp_path / "models"))
     know(monkeypatch, a_model())
     return tmp_path / "models"
-
-
-def know(monkeypatch: pytest.MonkeyPatch, *models: Model) -> None:
-    """Let the manifest hold these models."""
-    monkeypatch.setattr(store, "manifest", lambda: models)
-    monkeypatch.setattr(fetch_module, "manifest", lambda: models)
 
 
 def left(home: Path) -> list[str]:

@@ -7,7 +7,7 @@ from dataclasses import fields
 from typing import Any
 
 from voice_guide.exercise.problems import Problem
-from voice_guide.exercise.steps import Choose, Exercise, Position, Step
+from voice_guide.exercise.steps import Choose, Exercise, Position, Silence, Step
 
 _WORDS = {"text", "title", "summary", "help", "sounds", "language", "waived"}
 """What a translation has in its own words."""
@@ -60,9 +60,21 @@ def _unlike(original: Any, translated: Any, at: Position) -> Iterator[Problem]:
         if field.name == "equals" and isinstance(mine, str) and isinstance(other, str):
             continue  # a choice, in its own words
         if mine != other:
-            name = {"recorded": "record", "key": "name"}.get(field.name, field.name)
-            yield Problem(at, f'"{name}" is not what it is in the original', f"there it is {_shown(mine)}")
+            yield Problem(
+                at,
+                f'"{_key(original, field.name)}" is not what it is in the original',
+                f"there it is {_shown(mine)}",
+            )
+
+
+def _key(step: object, field: str) -> str:
+    """What an author calls a field."""
+    if field == "seconds":
+        return "silence" if isinstance(step, Silence) else "minutes"
+    return {"recorded": "record", "key": "name"}.get(field, field)
 
 
 def _shown(value: object) -> str:
+    if isinstance(value, float):
+        return f"{value} s"
     return "missing" if value in (None, "", ()) else str(value)

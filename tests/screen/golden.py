@@ -7,7 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from tests.screen.test_folding import LISTENING, TIMED, Told, heard, seen
-from voice_guide.screen.pages import Size, page
+from voice_guide.screen.pages import page
+from voice_guide.screen.size import Size
 from voice_guide.screen.view import View
 
 FOLDER = Path(__file__).parent / "pages"

@@ -17,7 +17,8 @@ import pytest
 
 from tests.screen.test_folding import LISTENING, SECRET, TIMED, Told, heard
 from tests.screen.tty import PATIENCE, Tty
-from voice_guide.screen.live import LiveScreen, can_show
+from voice_guide.screen.live import LiveScreen
+from voice_guide.screen.terminal import can_show
 from voice_guide.session.effects import Tell
 
 LEFT = "\x1b[?2004l\x1b[?7h\x1b[?25h\x1b[?1049l"

@@ -10,7 +10,8 @@ from rich.text import Text
 from tests.screen import golden
 from tests.screen.test_folding import LISTENING, SECRET, TIMED, heard, seen
 from voice_guide.screen.drawing import Drawing
-from voice_guide.screen.pages import Size, page
+from voice_guide.screen.pages import page
+from voice_guide.screen.size import Size
 
 
 @pytest.mark.parametrize(

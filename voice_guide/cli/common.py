@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from voice_guide.cli.couple import partners
 from voice_guide.cli.passphrases import add_passphrase_file, read_passphrases
-from voice_guide.cli.scripts import partners
 from voice_guide.cli.speaking import add_language
 from voice_guide.home import data_home
 from voice_guide.screen.eventlog import EventLog

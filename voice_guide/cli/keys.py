@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 
+from voice_guide.cli.couple import partners
 from voice_guide.cli.passphrases import add_passphrase_file, ask_new, read_passphrases
-from voice_guide.cli.scripts import partners
 from voice_guide.errors import ExitCode
 from voice_guide.home import data_home
 from voice_guide.journal.vault_file import refuse_second

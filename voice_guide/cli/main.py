@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import importlib
 import io
 import sys
 from collections.abc import Sequence
 
 from voice_guide import __version__
-from voice_guide.cli import devices, keys, models, records, rehearse, safety, scripts, setup, start
 from voice_guide.cli.streams import handed_over, tell
 from voice_guide.errors import ExitCode, VoiceGuideError
 from voice_guide.home import storage_error
@@ -27,7 +27,7 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _command(arguments: Sequence[str]) -> int:
-    args = parser().parse_args(arguments)
+    args = parser(arguments[:1]).parse_args(arguments)
     try:
         return int(args.run(args))
     except VoiceGuideError as error:
@@ -41,14 +41,21 @@ def _command(arguments: Sequence[str]) -> int:
         return tell(storage_error("The computer refused something", error))
 
 
-def parser() -> argparse.ArgumentParser:
-    """All commands; help texts are part of the program's voice, so they are plain sentences."""
+_MODULES = ("setup", "start", "rehearse", "scripts", "safety", "records", "keys", "models", "devices")
+"""In the order of the help."""
+
+_ALONE = ("setup", "start", "rehearse", "safety")
+"""Commands whose module knows no other: whoever wants an evening need not wait for the rest to be read."""
+
+
+def parser(wanted: Sequence[str] = ()) -> argparse.ArgumentParser:
+    """All commands, or the one that is wanted; help texts are part of the program's voice: plain sentences."""
     top = argparse.ArgumentParser(
         prog="voice-guide",
         description="Leads two partners through an exercise by voice. Nothing that you say leaves this machine.",
     )
     top.add_argument("--version", action="version", version=f"voice-guide {__version__}")
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for module in (setup, start, rehearse, scripts, safety, records, keys, models, devices):
-        module.add_parser(commands)
+    for name in wanted if wanted and wanted[0] in _ALONE else _MODULES:
+        importlib.import_module(f"voice_guide.cli.{name}").add_parser(commands)
     return top

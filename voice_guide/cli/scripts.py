@@ -7,6 +7,7 @@ import json
 import sys
 from collections.abc import Iterable
 
+from voice_guide.cli.couple import partners
 from voice_guide.cli.speaking import add_language, chosen_language
 from voice_guide.errors import ExitCode, VoiceGuideError
 from voice_guide.exercise.check import lint, parts_in
@@ -27,10 +28,7 @@ from voice_guide.library import (
     scripts,
     shipped,
 )
-from voice_guide.names import folded
 from voice_guide.session.frame import framed
-from voice_guide.setup.names import fitting_name
-from voice_guide.setup.question import Unfit
 
 _KINDS = {
     AnswerKind.YES_NO: "yes or no",
@@ -61,18 +59,6 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     new = subparsers.add_parser("new", help="begin an exercise of your own, from a template")
     new.add_argument("name", metavar="NAME", help="small letters, digits and hyphens, as in our-walk")
     new.set_defaults(run=run_new)
-
-
-def partners(text: str) -> tuple[str, str]:
-    """Two names out of `Ana,Ben`; the first one begins."""
-    given = text.split(",")
-    try:
-        names = [fitting_name(name) for name in given if len(given) == 2 and name.strip()]
-    except Unfit as why:
-        raise argparse.ArgumentTypeError(str(why)) from None
-    if len(names) != 2 or folded(names[0]) == folded(names[1]):
-        raise argparse.ArgumentTypeError("two different names with a comma between, as in Ana,Ben")
-    return names[0], names[1]
 
 
 def run_list(args: argparse.Namespace) -> int:

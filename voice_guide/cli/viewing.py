@@ -12,21 +12,21 @@ from voice_guide.awake import Awake, keeping_awake
 from voice_guide.hands import InboxHands
 from voice_guide.screen.keyboard import Keyboard
 from voice_guide.screen.listener import Listener
-from voice_guide.screen.live import LiveScreen, can_show
 from voice_guide.screen.outlet import Outlet
 from voice_guide.screen.plain import PlainScreen
+from voice_guide.screen.terminal import can_show
 from voice_guide.session.effects import Tell
 
 if TYPE_CHECKING:
     from voice_guide.inbox import Source
+    from voice_guide.screen.live import LiveScreen
 
 
 class Viewing:
     """A screen for one evening: the live one on a terminal, plain lines where nobody looks or they were asked for."""
 
     def __init__(self, *, plain: bool, captions: bool) -> None:
-        live = not plain and can_show(sys.stdout)
-        self._live = LiveScreen(sys.stdout, captions=captions) if live else None
+        self._live = _live_screen(captions=captions) if not plain and can_show(sys.stdout) else None
         self._out = Outlet(sys.stdout)
         self._plain = PlainScreen(self._out.line, captions=captions)
         self._awake: Awake | None = None
@@ -57,3 +57,9 @@ class Viewing:
                 around.enter_context(self._out)
                 around.enter_context(Keyboard(InboxHands(inbox), self._plain))
             yield
+
+
+def _live_screen(*, captions: bool) -> LiveScreen:
+    from voice_guide.screen.live import LiveScreen  # draws with a library that plain lines need not wait for
+
+    return LiveScreen(sys.stdout, captions=captions)

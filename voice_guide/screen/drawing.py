@@ -8,7 +8,8 @@ from rich.color import ColorSystem
 from rich.console import Console
 from rich.text import Text
 
-from voice_guide.screen.pages import Size, page
+from voice_guide.screen.pages import page
+from voice_guide.screen.size import Size
 from voice_guide.screen.view import View
 
 _PLAINER = str.maketrans(

@@ -37,14 +37,6 @@ _AWAY = 0.5
 _JOIN = 1.0
 
 
-def can_show(stream: TextIO) -> bool:
-    """Whether a live view is possible there: a terminal that knows where to put a character."""
-    try:
-        return os.isatty(stream.fileno()) and os.environ.get("TERM", "dumb") not in ("dumb", "", "unknown")
-    except (OSError, ValueError):
-        return False
-
-
 class _Place(Enum):
     """Where the program stands with its terminal."""
 

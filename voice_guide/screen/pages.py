@@ -17,42 +17,16 @@ from voice_guide.screen import words
 from voice_guide.screen.keys import TABLE
 from voice_guide.screen.large import enlarge
 from voice_guide.screen.levels import THRESHOLDS
+from voice_guide.screen.size import Size
 from voice_guide.screen.view import Activity, View
 
 _MEASURE = Console(file=io.StringIO(), width=80)
 _TALL = 16
 """Rows from which there is room for a head and a rule."""
-_FAR = (110, 36)
-"""Columns and rows from which whose turn it is stands in large type, too."""
 _GLUE = "\ue000"
 """Stands for a space at which a line must not end."""
 _LINE = 60
 """Longest line of a prompt in the terminal's own letters: easy on the eye."""
-
-
-@dataclass(frozen=True, slots=True)
-class Size:
-    """Of a terminal, in character cells."""
-
-    width: int
-    height: int
-    symbols: bool = True
-    """Whether it can show half blocks and the like."""
-
-    @property
-    def margin(self) -> int:
-        """Empty columns at either side."""
-        return 1 if self.width < 60 else 2 if self.width < 110 else 5
-
-    @property
-    def inner(self) -> int:
-        """Columns between the margins."""
-        return max(1, self.width - 2 * self.margin)
-
-    @property
-    def far(self) -> bool:
-        """Whether it is to be read from across the room."""
-        return self.symbols and self.width >= _FAR[0] and self.height >= _FAR[1]
 
 
 @dataclass(frozen=True, slots=True)

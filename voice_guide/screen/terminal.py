@@ -10,8 +10,9 @@ import termios
 import threading
 import time
 from collections.abc import Iterator
+from typing import TextIO
 
-from voice_guide.screen.pages import Size
+from voice_guide.screen.size import Size
 
 # CAN comes first: it ends a sequence of which the terminal may have got a part.
 _ENTER = "\x18\x1b[?1049h\x1b[?25l\x1b[?7l\x1b[?2004h\x1b[2J"
@@ -144,3 +145,11 @@ def uninterrupted() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def can_show(stream: TextIO) -> bool:
+    """Whether a live view is possible there: a terminal that knows where to put a character."""
+    try:
+        return os.isatty(stream.fileno()) and os.environ.get("TERM", "dumb") not in ("dumb", "", "unknown")
+    except (OSError, ValueError):
+        return False

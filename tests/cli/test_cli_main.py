@@ -43,7 +43,7 @@ def breaks(monkeypatch: pytest.MonkeyPatch) -> Breaks:
 
         parser = argparse.ArgumentParser()
         parser.set_defaults(run=run)
-        monkeypatch.setattr(main, "parser", lambda: parser)
+        monkeypatch.setattr(main, "parser", lambda *_: parser)
 
     return let
 

@@ -41,7 +41,7 @@ done: I never end your turn, until you say or press done.
 Zoë, how long shall I wait for you? 1, 2, 4, or done. [1]
 Max, how long shall I wait for you? 1, 2, 4, or done. [1]
 Shall the screen show the words that I hear? [no]
-My language is English. There is no other yet.
+In which language shall I lead you? English or español. [English]
 In which country are you? Its name, two letters, or none. [none]
 Ireland.
 May I remember who begins next, what was done, and where an evening was interrupted? [yes]
@@ -54,14 +54,15 @@ This is what you chose, Zoë and Max.
 I wait for Zoë: x1.
 I wait for Max: x2.
 Captions are off.
+I lead you in English.
 Your country: Ireland.
 I remember who begins and what was done.
 No passphrase protects the record.
 That is written down. voice-guide start begins an evening.
 """
 
-ANSWERS = ["Zoë", "Max", "", "", "", "2", "", "ireland", ""]
-"""Names, no devices, patience, captions, country, remember."""
+ANSWERS = ["Zoë", "Max", "", "", "", "2", "", "", "ireland", ""]
+"""Names, no devices, patience, captions, language, country, remember."""
 
 CHOSEN = Settings(first="Zoë", second="Max", second_patience="x2", country="IE")
 
@@ -135,7 +136,7 @@ def test_again(typed: Typed, home: Path, capsys: pytest.CaptureFixture[str]) -> 
     """A second time the first choices stand in brackets, and Enter keeps them all."""
     typed(*ANSWERS)
     capsys.readouterr()
-    assert typed(*[""] * 9) == 0
+    assert typed(*[""] * 10) == 0
     out = capsys.readouterr().out
     assert "What is the name of one of you? [Zoë]\nZoë, what is your partner's name? [Max]\n" in out
     assert "Max, how long shall I wait for you? 1, 2, 4, or done. [2]\n" in out
@@ -207,7 +208,7 @@ def test_an_existing_record(at_a_terminal: Typed, home: Path, capsys: pytest.Cap
     """Its couple's names stand in brackets, nobody is asked for a passphrase, and the vault stays as it is."""
     vault.create_vault(home / "vault.json", ("Ana", "Ben"), ("heron", "reed"), CHEAP)
     before = (home / "vault.json").read_bytes()
-    assert at_a_terminal("Zoë", *[""] * 9) == 0
+    assert at_a_terminal("Zoë", *[""] * 10) == 0
     out = capsys.readouterr().out
     assert "The record here belongs to Ana and Ben. Please type one of these names." in out
     assert "There is a record already, of Ana and Ben. Who can open it stays as it is." in out
@@ -355,7 +356,7 @@ def test_a_narrow_terminal_encoding(home: Path) -> None:
     """Letters that the terminal cannot show are replaced there, and kept in the settings."""
     home.mkdir()
     write_settings(home / "settings.toml", CHOSEN)
-    done = _program(b"\n" * 9, PYTHONIOENCODING="ascii", VOICE_GUIDE_HOME=str(home))
+    done = _program(b"\n" * 10, PYTHONIOENCODING="ascii", VOICE_GUIDE_HOME=str(home))
     assert done.returncode == 0, done.stderr
     assert b"What is the name of one of you? [Zo?]\n" in done.stdout
     assert read_settings(home / "settings.toml") == CHOSEN

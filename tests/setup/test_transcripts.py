@@ -12,7 +12,7 @@ from tests.setup.sitting import CLEAR, LOUDSPEAKERS, MICROPHONES, Sitting, draft
 from voice_guide.audio.naming import Kind, Outlet
 from voice_guide.exercise.sentences import sentences
 from voice_guide.settings import Settings
-from voice_guide.setup.draft import Facts
+from voice_guide.setup.draft import Facts, Tongue
 from voice_guide.setup.findings import Looked, Reading, Understood, Written
 
 TRANSCRIPTS = Path(__file__).parent / "transcripts"
@@ -103,6 +103,12 @@ def _full_disk() -> Sitting:
     )
 
 
+def _two_languages() -> Sitting:
+    known = (Tongue("en", "English", missing=False), Tongue("es", "español", missing=True))
+    facts = Facts(voice=False, transcriber=False, terminal=False, languages=known)
+    return Sitting(draft=draft(facts=facts, loudspeakers=(), microphones=()))
+
+
 SITTINGS: dict[str, Callable[[], Sitting]] = {
     "first-time": _first_time,
     "second-time": _second_time,
@@ -113,6 +119,7 @@ SITTINGS: dict[str, Callable[[], Sitting]] = {
     "names-that-do-not-work": lambda: Sitting(draft=draft(facts=Facts(voice=False))),
     "help-and-back": _first_time,
     "full-disk": _full_disk,
+    "languages": _two_languages,
 }
 
 

@@ -120,6 +120,7 @@ def _summary(draft: Draft) -> tuple[Effect, ...]:
         f"I wait for {it.first}: {described(it.first_patience)}.",
         f"I wait for {it.second}: {described(it.second_patience)}.",
         f"Captions are {'on' if it.captions else 'off'}.",
+        *_language(draft),
         f"Your country: {name_of(it.country) if it.country else 'none'}.",
         f"I remember {'who begins and what was done' if it.remember else 'nothing between evenings'}.",
         _who_opens(draft),
@@ -134,6 +135,12 @@ def _devices(draft: Draft) -> tuple[str, ...]:
     if draft.microphones:
         lines.append(f"I listen through: {standing(draft.microphones, draft.settings.microphone).name}.")
     return tuple(lines)
+
+
+def _language(draft: Draft) -> tuple[str, ...]:
+    """Only where there was a choice."""
+    named = (tongue.name for tongue in draft.facts.languages if tongue.code == draft.settings.language)
+    return tuple(f"I lead you in {name}." for name in named) if len(draft.facts.languages) > 1 else ()
 
 
 def _who_opens(draft: Draft) -> str:

@@ -47,6 +47,8 @@ class Fields:
         self._keys: dict[str, Scalar] = {}
         self._values: dict[str, Node] = {}
         for key, value in node.entries:
+            if notes.full:
+                return
             if key.text not in known:
                 fitting = f"what fits here: {listed(known, 'and')}"
                 notes.add(

@@ -37,17 +37,33 @@ class ScriptErrors(VoiceGuideError):
         return "\n".join(str(problem) for problem in self.problems)
 
 
+MOST_PROBLEMS = 200
+"""That are told of one script: a file with more was broken on its way, or is none of ours."""
+
+
 @dataclass(slots=True)
 class Notes:
     """The problems found so far while a script is read."""
 
     problems: list[Problem] = field(default_factory=list)
+    _known: set[Problem] = field(default_factory=set)
+
+    @property
+    def full(self) -> bool:
+        """Whether there are so many that whatever follows is not told any more."""
+        return len(self.problems) > MOST_PROBLEMS
 
     def add(self, at: Position, message: str, hint: str = "") -> None:
         """Note a problem and let the reading go on."""
         problem = Problem(at, message, hint)
-        if problem not in self.problems:  # a part that is included twice complains once
-            self.problems.append(problem)
+        if problem in self._known or self.full:  # a part that is included twice complains once
+            return
+        if len(self.problems) == MOST_PROBLEMS:
+            problem = Problem(
+                at, "from here on there are more problems than are told", "mend the others first"
+            )
+        self._known.add(problem)
+        self.problems.append(problem)
 
 
 def nearest(word: str, known: Iterable[str], otherwise: str = "") -> str:

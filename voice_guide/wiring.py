@@ -31,6 +31,7 @@ from voice_guide.language.tables import Language
 from voice_guide.languages import invented
 from voice_guide.library import program_of, script_hash
 from voice_guide.notebook import JournalNotebook, Shelf, evening_info
+from voice_guide.rehearsal.aloud import heard_aloud
 from voice_guide.rehearsal.answers import Couple, Entry
 from voice_guide.rehearsal.cues import Cues
 from voice_guide.rehearsal.pace import FastPace, RealPace
@@ -40,7 +41,7 @@ from voice_guide.screen.listener import Listener
 from voice_guide.session.frame import framed
 from voice_guide.session.machine import begin
 from voice_guide.session.state import Session
-from voice_guide.settings import Settings
+from voice_guide.settings import Settings, read_settings
 from voice_guide.sound import RATE
 from voice_guide.stage import Stage
 from voice_guide.tonight import Part, Repertoire, Tonight
@@ -181,11 +182,14 @@ def rehearsed_evening(
     pace: str,
     listeners: Sequence[Listener],
 ) -> int:
-    """An evening without people in a simulated room, through the real models; returns the exit code."""
+    """An evening without people in a simulated room, through the real models; returns the exit code.
+
+    `pace` is fast, real, or aloud: real, and heard through the loudspeaker. Raises VoiceGuideError.
+    """
     program = framed(program_of(exercise, partners), protected=shelf.protected)
     engines = find_engines(prompt_cache(shelf.home), RATE, program.language)
     room = VirtualRoom()
-    timing = RealPace(room) if pace == "real" else FastPace(room)
+    timing = FastPace(room) if pace == "fast" else RealPace(room)
     memory, vitals = SoundMemory(), Vitals()
     worker = Worker(engines.load_transcriber, engines.prompts, timing.inbox.put)
     timing.idle = lambda: worker.idle
@@ -206,7 +210,8 @@ def rehearsed_evening(
     couple = SpokenCouple(
         Cues(program, Couple(program, invented(exercise.language), entries)), room, engines.voice, partners
     )
-    with timing:
+    settings = read_settings(shelf.home.settings) or Settings()
+    with heard_aloud(room, settings) if pace == "aloud" else contextlib.nullcontext(), timing:
         ahead.program(program, with_asides=False)
         return _run(begin(program), stage, [*listeners, couple], contextlib.nullcontext())
 

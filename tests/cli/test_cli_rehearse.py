@@ -141,3 +141,17 @@ def test_a_spoken_rehearsal(rehearsed: list[tuple[object, ...]], tmp_path: Path)
     events = ["--events", str(tmp_path / "events")]
     assert run(["rehearse", NAME, "--audio", "--pace", "real", "--partners", "Zoe,Max", *events]) == 143
     assert rehearsed == [(NAME, ("Zoe", "Max"), [], True, "real", 2)]
+
+
+def test_a_rehearsal_can_be_listened_to(rehearsed: list[tuple[object, ...]]) -> None:
+    """It takes as long as an evening then, whatever pace was asked for."""
+    assert run(["rehearse", NAME, "--audio", "--listen"]) == 143
+    assert rehearsed[-1][4] == "aloud"
+
+
+def test_on_paper_there_is_nothing_to_listen_to(capsys: pytest.CaptureFixture[str]) -> None:
+    """A usage error, with what would work."""
+    assert run(["rehearse", NAME, "--text", "--listen"]) == 2
+    assert capsys.readouterr().err == (
+        "voice-guide: On paper there is nothing to listen to.\n  use --listen with --audio\n"
+    )

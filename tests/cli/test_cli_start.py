@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from voice_guide import models, wiring
-from voice_guide.cli import rehearse, start
+from voice_guide.cli import start
 from voice_guide.cli.main import run
 from voice_guide.errors import DeviceError, ModelError
 from voice_guide.history import Bookmark, History, read_history, write_history
@@ -453,18 +453,18 @@ def test_without_a_microphone_but_or_rehearse(
 ) -> None:
     """It says why, and a rehearsal follows, with the code that comes of it; a broken script is not the first."""
     own(home, "aaa", "title: Broken\n")
-    played: list[tuple[str, bool, str]] = []
+    played: list[tuple[str, tuple[str, str], str]] = []
 
-    def play(exercise: Any, args: Any) -> int:
-        played.append((exercise.name, args.audio, args.pace))
+    def rehearsed(exercise: Any, partners: tuple[str, str], *more: Any) -> int:
+        played.append((exercise.name, partners, more[2]))
         return 143
 
-    monkeypatch.setattr(rehearse, "play", play)
+    monkeypatch.setattr(wiring, "rehearsed_evening", rehearsed)
     assert run(["start", *([NAME] if named else []), "--or-rehearse"]) == 143
     assert capsys.readouterr().out == (
         "There is no microphone. So here is a rehearsal, with the real models and two voices:\n\n"
     )
-    assert played == [(NAME if named else "first-taste", True, "fast")]
+    assert played == [(NAME if named else "first-taste", ("Ana", "Ben"), "fast")]
 
 
 def test_a_passphrase_file_that_is_wrong(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -34,6 +34,8 @@ class VirtualRoom:
         self._index = 0
         self._deliver: Callable[[Block], None] | None = None
         self._ended: Callable[[int], None] | None = None
+        self.overheard: Callable[[Samples], None] | None = None
+        """Given what sounds in each 32 ms, as loud as it is where it comes from."""
 
     @property
     def rate(self) -> int:
@@ -86,6 +88,9 @@ class VirtualRoom:
         spoken, self._air = self._air[:FRAME], self._air[FRAME:]
         block = self._noise_now() + played * self._leak
         block[: len(spoken)] += spoken
+        if self.overheard is not None:
+            played[: len(spoken)] += spoken
+            self.overheard(np.clip(played, -1.0, 1.0))
         index, self._index = self._index, self._index + FRAME
         if self._deliver is not None:
             self._deliver(Block(index, np.clip(block, -1.0, 1.0)))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from voice_guide.cli.common import add_common, shelf_of, watching
 from voice_guide.cli.speaking import chosen_language
@@ -12,6 +14,11 @@ from voice_guide.exercise.steps import Exercise
 from voice_guide.languages import invented
 from voice_guide.library import open_script, program_of
 from voice_guide.rehearsal.tempers import Temper, tempered
+
+if TYPE_CHECKING:
+    from voice_guide.exercise.flat import Program
+    from voice_guide.rehearsal.answers import Entry
+    from voice_guide.screen.listener import Listener
 
 _REHEARSING = ("Ana", "Ben")
 
@@ -28,6 +35,9 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     rehearse.add_argument(
         "--pace", choices=("fast", "real"), default="fast", help="for --audio (default: fast)"
     )
+    rehearse.add_argument(
+        "--listen", action="store_true", help="for --audio: through the loudspeaker, as long as it takes"
+    )
     rehearse.add_argument("--answers", type=Path, metavar="FILE", help="what the two say (YAML)")
     rehearse.add_argument(
         "--as-couple", choices=[temper.value for temper in Temper], help="for --text: how the two behave"
@@ -38,34 +48,43 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 def run(args: argparse.Namespace) -> int:
     """The whole evening; its exit code."""
-    return play(open_script(args.name, chosen_language(args)), args)
-
-
-def play(exercise: Exercise, args: argparse.Namespace) -> int:
-    """Rehearse one exercise."""
-    from voice_guide.rehearsal.answers import Couple, read_answers, refuse_unknown_steps
+    from voice_guide.rehearsal.answers import read_answers, refuse_unknown_steps
     from voice_guide.session.frame import framed
 
-    names = args.partners or _REHEARSING
     if args.as_couple and args.audio:
         raise UsageError("--as-couple is for rehearsals on paper.", "use it with --text")
+    if args.listen and not args.audio:
+        raise UsageError("On paper there is nothing to listen to.", "use --listen with --audio")
+    exercise = open_script(args.name, chosen_language(args))
+    names = args.partners or _REHEARSING
     entries = read_answers(args.answers, names) if args.answers else []
-    refuse_unknown_steps(entries, framed(program_of(exercise, names), protected=True))
-    if not args.audio:
-        from voice_guide.rehearsal.paper import Paper
+    program = framed(program_of(exercise, names), protected=True)
+    refuse_unknown_steps(entries, program)
+    if args.audio:
+        return aloud(exercise, args, entries, "aloud" if args.listen else args.pace)
+    with watching(args.events) as listeners:
+        _on_paper(program, args.as_couple, entries, listeners)
+    return int(ExitCode.WELL)
 
-        program = framed(program_of(exercise, names), protected=True)
-        with watching(args.events) as listeners:
-            words = invented(exercise.language)
-            couple = (
-                tempered(Temper(args.as_couple), program, words, entries)
-                if args.as_couple
-                else Couple(program, words, entries)
-            )
-            Paper(program, couple, listeners).run()
-        return int(ExitCode.WELL)
+
+def aloud(
+    exercise: Exercise, args: argparse.Namespace, entries: Sequence[Entry] = (), pace: str = "fast"
+) -> int:
+    """Rehearse through the real models; of `args`, only what `add_common` has added counts."""
     from voice_guide import wiring
 
     shelf = shelf_of(args, rehearsal=True)
     with watching(args.events) as listeners:
-        return wiring.rehearsed_evening(exercise, names, entries, shelf, args.pace, listeners)
+        names = args.partners or _REHEARSING
+        return wiring.rehearsed_evening(exercise, names, entries, shelf, pace, listeners)
+
+
+def _on_paper(
+    program: Program, temper: str | None, entries: Sequence[Entry], listeners: Sequence[Listener]
+) -> None:
+    from voice_guide.rehearsal.answers import Couple
+    from voice_guide.rehearsal.paper import Paper
+
+    words = invented(program.language.code)
+    couple = tempered(Temper(temper), program, words, entries) if temper else Couple(program, words, entries)
+    Paper(program, couple, listeners).run()

@@ -63,8 +63,7 @@ def _evening(args: argparse.Namespace) -> int:
         if not args.or_rehearse:
             raise
         print(f"{error.message} So here is a rehearsal, with the real models and two voices:\n")
-        args.audio, args.pace, args.answers = True, "fast", None
-        return rehearse.play(chosen or gentlest(spoken), args)
+        return rehearse.aloud(chosen or gentlest(spoken), args)
     for role in models.Role:
         models.find(
             role, chosen.language if chosen is not None else spoken

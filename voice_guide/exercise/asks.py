@@ -90,14 +90,16 @@ def _choices(fields: Fields, notes: Notes) -> tuple[str, ...]:
 def check_choices(words: TheSequence[Scalar], at: Position, notes: Notes) -> tuple[str, ...]:
     """The choices as they are said, and problems where they cannot be told apart, or kept in mind."""
     seen: list[str] = []
+    folded: set[str] = set()
     for word in words:
         choice = " ".join(word.text.split())
-        if choice.casefold() in (other.casefold() for other in seen):
+        if choice.casefold() in folded:
             notes.add(word.at, f'the choice "{choice}" stands here twice', "each can be chosen only once")
         if "{" in choice or "}" in choice:
             hint = "names cannot be chosen; ask for a short answer"
             notes.add(word.at, f'the choice "{choice}" holds a brace', hint)
         seen.append(choice)
+        folded.add(choice.casefold())
     if words and not 2 <= len(words) <= _MOST_CHOICES:
         notes.add(at, f"{len(words)} is no number of choices", f"from 2 to {_MOST_CHOICES}")
     return tuple(seen)

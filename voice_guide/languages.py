@@ -37,6 +37,9 @@ T = TypeVar("T")
 
 _BRACES = re.compile(r"\{([^{}]*)\}")
 _TEMPLATES = ("keep", "discard")
+_SOME = ("keys",)
+"""Tables that need not have an entry for each command."""
+
 _TABLES = {
     "answers": Answers, "counting": Counting, "choosing": Choosing, "offers": Offers, "commands": Commands,
 }  # fmt: skip
@@ -144,12 +147,13 @@ class _Reader:
             at = given[key].at if key in given else node.at
             self._notes.add(at, f'"{key}" {what} here', "" if key in keys else nearest(key, tuple(keys)))
         return kind(**{
-            name: self._typed(types[name], given[key], raw=key in _TEMPLATES) if key in given else ()
+            name: self._typed(types[name], given[key], key) if key in given else ()
             for key, name in keys.items()
         })  # fmt: skip
 
-    def _typed(self, wanted: object, node: Node, *, raw: bool) -> object:
+    def _typed(self, wanted: object, node: Node, key: str) -> object:
         """A value as the type of its field says."""
+        raw, every = key in _TEMPLATES, key not in _SOME
         if wanted is str:
             return self._word(node)
         if wanted == frozenset[str]:
@@ -161,11 +165,13 @@ class _Reader:
         if wanted == Mapping[str, str]:
             return {normal(key.text): normal(self._word(value)) for key, value in _entries(node, self._notes)}
         if wanted == Mapping[Command, tuple[str, ...]]:
-            return {command: self._phrases(value) for command, value in self._keyed(node, Command)}
+            return {
+                command: self._phrases(value) for command, value in self._keyed(node, Command, every=every)
+            }
         return self._phrases(node, str.lower if raw else None)
 
-    def _keyed(self, node: Node, keys: type[Any]) -> Iterable[tuple[Any, Node]]:
-        """The entries of a mapping that has every key of an enumeration, and no other."""
+    def _keyed(self, node: Node, keys: type[Any], *, every: bool = True) -> Iterable[tuple[Any, Node]]:
+        """The entries of a mapping that has keys of an enumeration, `every` one or some, and no other."""
         given = dict.fromkeys(each.value for each in keys)
         for key, value in _entries(node, self._notes):
             if key.text not in given:
@@ -175,7 +181,7 @@ class _Reader:
                 continue
             given.pop(key.text)
             yield keys(key.text), value
-        for missing in given:
+        for missing in given if every else ():
             self._notes.add(node.at, f'"{missing}" is missing here', "")
 
     def _phrases(self, node: Node, form: Callable[[str], str] | None = None) -> tuple[str, ...]:

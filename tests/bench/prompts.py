@@ -1,7 +1,7 @@
 """Every sentence that the guide can say, once through Piper and back through Whisper: which words do not come back?
 
-python -m tests.bench.prompts [NAME...]; needs base and the voice joe. Prints the sentences in which two words or more are
-missing, and the word error over all. A word that never comes back is one that a listener may not make out either.
+python -m tests.bench.prompts [NAME...]; needs base and the voice joe. Prints the sentences in which two words or more
+are missing, and the word error over all. A word that never comes back may be one that nobody makes out either.
 """
 
 from __future__ import annotations

@@ -47,6 +47,8 @@ class Answers:
     """Words after which they are none: "I don't see why not"."""
     corrections: Phrases
     """What somebody says who puts something else in place of the words before: "no", "I mean"."""
+    second_thoughts: Phrases
+    """Those of them that put a yes or a no in place of the one before: "yes, actually, no"."""
     keep: Phrases
     """What to do with the words of the evening; {} stands for them, and may be missing at the end."""
     discard: Phrases
@@ -141,6 +143,10 @@ class Commands:
     """The spoken commands."""
 
     phrases: Mapping[Command, Phrases]
+    keys: Mapping[Command, Phrases]
+    """For some commands, key words in their order: whatever holds them and nothing but loose words is the command."""
+    loose: frozenset[str]
+    """Words that may stand around and between key words, and mean nothing to the guide."""
     tails: Phrases
     """Ends of an answer that end the turn and are left out of the text."""
     tail_links: Phrases

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 
 from voice_guide.language.tables import Answers, Language
-from voice_guide.session.speech import any_of, clauses, folded, normal, statements
+from voice_guide.session.speech import any_of, clauses, corrected, folded, normal, statements
 
 
 def yes_or_no(text: str, language: Language, *, keeping: bool = False) -> bool | None:
@@ -22,6 +22,14 @@ def yes_or_no(text: str, language: Language, *, keeping: bool = False) -> bool |
     >>> yes_or_no("Yes, let them go.", ENGLISH, keeping=True)
     False
     """
+    value = first_thought(text, language, keeping=keeping)
+    if value is None and (instead := corrected(text, language.answers.second_thoughts)):
+        return first_thought(instead, language, keeping=keeping)
+    return value
+
+
+def first_thought(text: str, language: Language, *, keeping: bool = False) -> bool | None:
+    """The same, where nothing that was said can put something else in place of the rest."""
     table = language.answers
     said = parts_of(text, table)
     acts = [_act(clause, table) for clause in said] if keeping else [None] * len(said)

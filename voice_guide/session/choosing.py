@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from voice_guide.language.tables import Choosing, Language
 from voice_guide.session.counting import numbers_in
@@ -52,6 +53,8 @@ def choice(
         named = [each for each, others in pairs if _named(said, others)]
     if not named:
         named = _by_parts(words, choices, parts, language.choosing)
+    if not named and len(words) <= _SHORT:
+        named = _alike(words, choices, parts, language.choosing)
     if len(named) > 1 and (instead := corrected(text, language.answers.corrections)):
         return choice(instead, choices, language, aliases=aliases, order=order)
     return named[0] if len(named) == 1 else None
@@ -65,6 +68,28 @@ def _by_parts(
     own = [{stem(word, choosing.endings) for word in part - common} for part in parts]
     stems = {stem(word, choosing.endings) for word in words}
     return [each for each, part in zip(choices, own, strict=True) if part & stems]
+
+
+_SHORT = 4
+"""Words of an answer in which one may stand for another that sounds alike."""
+_ALIKE = 0.8
+"""Of two words, as `difflib` has it: "been" and "Ben" are 0.86, "tea" and "team" too, "sea" and "see" 0.67."""
+
+
+def _alike(words: set[str], choices: tuple[str, ...], parts: list[set[str]], choosing: Choosing) -> list[str]:
+    """The choices of which a word sounds like one that was said, and may have been misheard."""
+    said = words - choosing.small_words
+    return [
+        each
+        for each, part in zip(choices, parts, strict=True)
+        if any(_alike_words(one, other) for one in said for other in part - choosing.small_words)
+    ]
+
+
+def _alike_words(one: str, other: str) -> bool:
+    """Whether one may have been heard for the other; "strongly" is a word of its own, not a misheard "strong"."""
+    apart = not one.startswith(other) and not other.startswith(one)
+    return apart and SequenceMatcher(None, one, other).ratio() >= _ALIKE
 
 
 def stem(word: str, endings: tuple[str, ...]) -> str:

@@ -22,7 +22,8 @@ def spoken_command(text: str, language: Language) -> Command | None:
     "stop stop") do not hide it.
     """
     commands = language.commands
-    found = _known(normal(text), commands)
+    words = normal(text)
+    found = _known(words, commands) or _by_keys(words.split(), commands)
     if found is not None:
         return found
     # "Stop! I want to stop." is one command, said twice.
@@ -44,6 +45,33 @@ def _known(words: str, commands: Commands) -> Command | None:
             return None
         words = fewer
     return known[words]
+
+
+_MOST_WORDS = 9
+"""Of a command in words of one's own; more of them tell something."""
+
+
+def _by_keys(words: list[str], commands: Commands) -> Command | None:
+    """The command whose key words are all there, in their order, if everything else is loose."""
+    if not 0 < len(words) <= _MOST_WORDS:
+        return None
+    found = {command for keys, command in _keys(commands) if _holds(words, keys, commands.loose)}
+    return found.pop() if len(found) == 1 else None
+
+
+@functools.cache
+def _keys(commands: Commands) -> tuple[tuple[tuple[str, ...], Command], ...]:
+    return tuple((tuple(key.split()), command) for command, keys in commands.keys.items() for key in keys)
+
+
+def _holds(words: list[str], keys: tuple[str, ...], loose: frozenset[str]) -> bool:
+    left = list(keys)
+    for word in words:
+        if left and word == left[0]:
+            left.pop(0)
+        elif word not in loose and word not in keys:
+            return False
+    return not left
 
 
 def meant_command(text: str, hinted: str, language: Language) -> Command | None:

@@ -6,7 +6,7 @@ import functools
 import re
 
 from voice_guide.language.tables import Answers, Language
-from voice_guide.session.answers import acts_in, parts_of, signs_in, yes_or_no
+from voice_guide.session.answers import acts_in, first_thought, parts_of, signs_in
 from voice_guide.session.speech import any_of, normal
 
 
@@ -20,7 +20,8 @@ def consent(text: str, language: Language, *, keeping: bool = False) -> bool | N
     >>> [consent(text, ENGLISH, keeping=True) for text in ("Yes, keep them.", "No need to keep them.")]
     [True, None]
     """
-    value, table = yes_or_no(text, language, keeping=keeping), language.answers
+    # Not `yes_or_no`: whoever has just thought otherwise ("no, actually, yes") is asked once more.
+    value, table = first_thought(text, language, keeping=keeping), language.answers
     if value is not True:
         return value
     if _unfree(table).search(_brave(table).sub(" ", normal(text))):

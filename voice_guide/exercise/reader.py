@@ -32,7 +32,7 @@ KINDS: dict[str, tuple[str, ...]] = {
 
 _STEPS = "a list of steps, each behind a dash"
 _LONGEST_SILENCE = 600.0  # seconds
-_MOST_STEPS = 2000  # of a script with its parts; a long one has 100
+_MOST_STEPS = 1000  # of a script with its parts; a long one has 100
 
 
 class Reader:

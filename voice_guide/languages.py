@@ -37,6 +37,8 @@ T = TypeVar("T")
 
 _BRACES = re.compile(r"\{([^{}]*)\}")
 _TEMPLATES = ("keep", "discard")
+_NEEDED = {"yes", "no", "minus"}
+"""Tables without which nothing is understood."""
 _SOME = ("keys",)
 """Tables that need not have an entry for each command."""
 
@@ -146,6 +148,9 @@ class _Reader:
             what = "is missing" if key in keys else "is not known"
             at = given[key].at if key in given else node.at
             self._notes.add(at, f'"{key}" {what} here', "" if key in keys else nearest(key, tuple(keys)))
+        for key in _NEEDED & set(given):
+            if types[key] is not str and not self._items(given[key]):
+                self._notes.add(given[key].at, f'"{key}" needs at least one phrase', "")
         return kind(**{
             name: self._typed(types[name], given[key], key) if key in given else ()
             for key, name in keys.items()
@@ -186,7 +191,14 @@ class _Reader:
 
     def _phrases(self, node: Node, form: Callable[[str], str] | None = None) -> tuple[str, ...]:
         form = form or self._form
-        return tuple(dict.fromkeys(form(self._word(item)) for item in self._items(node)))
+        found: dict[str, None] = {}
+        for item in self._items(node):
+            phrase = form(self._word(item))
+            if phrase:
+                found[phrase] = None
+            else:
+                self._notes.add(item.at, "a phrase needs words", "remove it, or write it out")
+        return tuple(found)
 
     def _items(self, node: Node) -> tuple[Node, ...]:
         if isinstance(node, Sequence):

@@ -116,6 +116,8 @@ def test_phrases_are_compared_without_accents_and_marks() -> None:
         ("answers", "\n  joints:", "\n  joins:", '"joins" is not known here (did you mean joints?)'),
         ("answers", '"seven": 7', '"seven": many', "a number is wanted here"),
         ("answers", "  joints: [and, but, because]", "  joints: and", "a list is wanted here (as in [one, two])"),
+        ("answers", "  minus: [minus, negative]", "  minus: []", '"minus" needs at least one phrase'),
+        ("answers", "  joints: [and, but, because]", '  joints: [and, "?!"]', "a phrase needs words (remove it"),
         ("commands", "    louder: [", "    lauder: [", '"lauder" is not known here (did you mean louder?)'),
     ],
 )  # fmt: skip

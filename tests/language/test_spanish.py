@@ -92,7 +92,8 @@ def test_a_free_yes_is_one(said: str) -> None:
     "said",
     ["Si ella quiere.", "Solo si Luis quiere.", "Si puedo parar, sí.", "Sí, si no queda otra.",
      "Bueno, si hay que hacerlo.", "Tengo que decir que sí.", "Sí, porque él quiere.", "Sí, pero me asusta.",
-     "Mi mujer dice que sí.", "No diré que sí.", "Vale, si tú lo dices.", "No quiero decir que sí.", "Sí, aunque me obligan.", "Si quieres.", "Tal vez.",
+     "Mi mujer dice que sí.", "No diré que sí.", "Vale, si tú lo dices.",
+     "No quiero decir que sí.", "Sí, aunque me obligan.", "Si quieres.", "Tal vez.",
      "Quiero que pare.", "No, en realidad, sí."],
 )  # fmt: skip
 def test_a_condition_or_a_duty_is_no_yes(said: str) -> None:

@@ -69,8 +69,7 @@ def fetch(
     present = _undamaged if names else _present
     if all(present(name) for name in names or _defaults(language)):
         return ()
-    home = models_home()
-    ways = ways or Ways()
+    home, ways = models_home(), ways or Ways()
     try:
         with disk.locked(home):
             disk.sweep(home)

@@ -8,9 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from typing import Any, NoReturn
 
-from voice_guide.errors import ModelError
+from voice_guide.models.table import Table, refuse
 from voice_guide.share import share_folder
 
 ENGLISH = "en"
@@ -107,16 +106,16 @@ def manifest() -> tuple[Model, ...]:
 def parse_manifest(text: str) -> tuple[Model, ...]:
     """Read a manifest. Raises ModelError, which names the entry and what is wrong with it."""
     try:
-        document = _Table("the file", tomllib.loads(text))
+        document = Table("the file", tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
-        _refuse("the file", f"is not TOML: {error}")
+        refuse("the file", f"is not TOML: {error}")
     models = tuple(_model(table) for table in document.tables("model"))
     document.leave("language")
     document.done()
     names = [model.name for model in models]
     for name in names:
         if names.count(name) > 1:
-            _refuse(f"model {name}", "is there twice")
+            refuse(f"model {name}", "is there twice")
     return models
 
 
@@ -131,7 +130,7 @@ def parse_languages(text: str) -> dict[str, Mapping[Role, str]]:
     """The models of each language, by its code. Raises ModelError."""
     found: dict[str, Mapping[Role, str]] = {}
     document = tomllib.loads(text)
-    for table in _Table("the file", document).tables("language") if "language" in document else ():
+    for table in Table("the file", document).tables("language") if "language" in document else ():
         code = table.text("code", CODE)
         roles = {role: table.text(role.value, PLAIN_NAME) for role in (Role.TRANSCRIBER, Role.VOICE)}
         table.done()
@@ -139,12 +138,12 @@ def parse_languages(text: str) -> dict[str, Mapping[Role, str]]:
     return found
 
 
-def _model(table: _Table) -> Model:
+def _model(table: Table) -> Model:
     name = table.text("name", PLAIN_NAME)
     table.where = f"model {name}"
     role = table.text("role")
     if role not in set(Role):
-        _refuse(table.where, f"has an unknown role: {role}")
+        refuse(table.where, f"has an unknown role: {role}")
     files = tuple(_file(entry) for entry in table.tables("file"))
     model = Model(
         name=name,
@@ -159,13 +158,13 @@ def _model(table: _Table) -> Model:
     return model
 
 
-def _file(table: _Table) -> ModelFile:
+def _file(table: Table) -> ModelFile:
     file = ModelFile(table.text("name", PLAIN_NAME), table.size("bytes"), table.text("sha256", SHA256))
     table.done()
     return file
 
 
-def _source(table: _Table, needed: set[str]) -> Source:
+def _source(table: Table, needed: set[str]) -> Source:
     source: Source
     given = needed
     match table.text("kind"):
@@ -184,68 +183,8 @@ def _source(table: _Table, needed: set[str]) -> Source:
             revision = table.text("revision", COMMIT)
             source = HubSource(table.text("repository"), revision, table.text("folder", default=""))
         case other:
-            _refuse(table.where, f"is of an unknown kind: {other}")
+            refuse(table.where, f"is of an unknown kind: {other}")
     if given != needed:
-        _refuse(table.where, f"does not give exactly the files {', '.join(sorted(needed))}")
+        refuse(table.where, f"does not give exactly the files {', '.join(sorted(needed))}")
     table.done()
     return source
-
-
-def _refuse(where: str, what: str) -> NoReturn:
-    raise ModelError(f"models.toml: {where} {what}.", "Correct the file, or install Voice Guide again.")
-
-
-class _Table:
-    """A TOML table from which every key is taken once, with its type; keys left over are mistakes."""
-
-    def __init__(self, where: str, values: Mapping[str, Any]) -> None:
-        if not isinstance(values, dict):
-            _refuse(where, "is not a table")
-        self.where = where
-        self._values = dict(values)
-
-    def names(self) -> tuple[str, ...]:
-        return tuple(self._values)
-
-    def text(self, key: str, pattern: re.Pattern[str] | None = None, default: str | None = None) -> str:
-        value: str = self._take(key, str, default)
-        if pattern and not pattern.match(value):
-            _refuse(self.where, f"has a {key} that cannot be right: {value!r}")
-        return value
-
-    def size(self, key: str) -> int:
-        value: int = self._take(key, int)
-        if value <= 0:
-            _refuse(self.where, f"has a {key} that is not above 0")
-        return value
-
-    def texts(self, key: str) -> tuple[str, ...]:
-        values: list[str] = self._take(key, list)
-        if not values or not all(isinstance(value, str) for value in values):
-            _refuse(self.where, f"has a {key} that is not a list of texts")
-        return tuple(values)
-
-    def tables(self, key: str) -> list[_Table]:
-        values: list[Mapping[str, Any]] = self._take(key, list)
-        if not values:
-            _refuse(self.where, f"has no {key}")
-        return [_Table(f"{key} {number} of {self.where}", value) for number, value in enumerate(values, 1)]
-
-    def table(self, key: str) -> _Table:
-        return _Table(f"{key} of {self.where}", self._take(key, dict))
-
-    def leave(self, key: str) -> None:
-        """Pass over a key that is read elsewhere."""
-        self._values.pop(key, None)
-
-    def done(self) -> None:
-        if self._values:
-            _refuse(self.where, f"has an unknown key: {min(self._values)}")
-
-    def _take(self, key: str, kind: type, default: object = None) -> Any:
-        value = self._values.pop(key, default)
-        if value is None:
-            _refuse(self.where, f"has no {key}")
-        if type(value) is not kind:
-            _refuse(self.where, f"has a {key} of the wrong type")
-        return value

@@ -65,9 +65,7 @@ def models_home() -> Path:
 
 
 def find(role_or_name: str, language: str = ENGLISH) -> Installed:
-    """The installed model of this name, or the one in use for this role and language.
-
-    Looks at presence and sizes only.
+    """The installed model of this name, or the one in use for this role and language; presence and sizes count.
 
     Raises ModelError if it is not installed or not complete.
     """

@@ -13,8 +13,8 @@ _STUTTER = re.compile(
     (?<!\w)
     (?: (\w{{1,3}}) (?:-\s*\1)* -\s* (?=\1[\w'])  # pa-pa-pause; "no-no" is two words
       | (\w) (?:-\s*\2)* -\s* (?=\2)              # I-I-I
-      # st... st... stop, in consonants only: "No... not tonight" is no stutter
-      | ({_CONSONANTS}{{1,2}}) (?:(?:\u2026|\.{{2,}})\s*\3)* (?:\u2026|\.{{2,}})\s* (?=\3)
+      # st... st... stop, in consonants only: "No... not tonight" is no stutter, and neither is "Mm... mm-hm"
+      | ((?!mm|hm){_CONSONANTS}{{1,2}}) (?:(?:\u2026|\.{{2,}})\s*\3)* (?:\u2026|\.{{2,}})\s* (?=\3)
       | ({_CONSONANTS}) (?:[.,]\s*\4)* [.,]\s* (?=\4)  # p, p, pause
     )""",
     re.VERBOSE,

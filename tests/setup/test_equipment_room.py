@@ -177,7 +177,7 @@ def test_setup_from_the_command_line(room: Room, transcriber: Path, tmp_path: Pa
     """The program itself, piped: it measures the muted microphone, names it, and writes what was chosen."""
     _pactl("set-source-mute", "microphone", "1")
     # Names, loudspeaker, microphone, silence, speech, and all else.
-    typed = ["Ana", "Ben", "kitchen", "2", "", "", "2", "done", "yes", "de", "no"]
+    typed = ["Ana", "Ben", "kitchen", "2", "", "", "2", "done", "yes", "es", "de", "no"]
     home = tmp_path / "home"
     done = subprocess.run(
         [sys.executable, "-m", "voice_guide", "setup", "--quiet"],
@@ -200,6 +200,7 @@ def test_setup_from_the_command_line(room: Room, transcriber: Path, tmp_path: Pa
         first_patience="x2",
         second_patience="when I say",
         captions=True,
+        language="es",
         country="DE",
         remember=False,
     )

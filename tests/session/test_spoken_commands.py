@@ -302,3 +302,31 @@ def test_statements_and_clauses() -> None:
 def test_a_sentence_is_not_misread_into_a_command(text: str, hinted: str, command: Command | None) -> None:
     """A second reading that expects commands counts only where the first one heard about as many words."""
     assert meant_command(text, hinted) is command
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["You pause too much.", "We pause now and then.", "I skip it again.", "You are too quiet.", "My turn is next.",
+     "Well, you could be a bit louder.", "More time together.", "Off the record I am scared.", "I go on and on.",
+     "I'm done with pretending.", "Hold on to me.", "Leave that out of it.", "A break from work."],
+)  # fmt: skip
+def test_what_is_told_to_the_partner_is_no_command(said: str) -> None:
+    """It begins like a statement, or holds a word that could be its point."""
+    assert spoken_command(said) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "command"),
+    [
+        ("Um, could you please go a bit slower now?", Command.SLOWER),
+        ("Well then, so whose turn is it now?", Command.WHOSE_TURN),
+        ("So how much time do we have left here?", Command.TIME_LEFT),
+        ("Could we maybe take a little break here?", Command.BREAK),
+        ("Right, let's just skip this question, please.", Command.PASS),
+        ("Oh sorry, could you just say that again, please?", Command.REPEAT),
+        ("Please, can we go back one question?", Command.GO_BACK),
+    ],
+)
+def test_a_command_in_words_of_ones_own(said: str, command: Command) -> None:
+    """Its key words, and nothing but loose words around them."""
+    assert spoken_command(said) is command

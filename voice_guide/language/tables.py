@@ -147,6 +147,8 @@ class Commands:
     """For some commands, key words in their order: whatever holds them and nothing but loose words is the command."""
     loose: frozenset[str]
     """Words that may stand around and between key words, and mean nothing to the guide."""
+    subjects: frozenset[str]
+    """Words with which a statement begins: "you pause too much" is none of the guide's business."""
     tails: Phrases
     """Ends of an answer that end the turn and are left out of the text."""
     tail_links: Phrases

@@ -55,6 +55,9 @@ def _by_keys(words: list[str], commands: Commands) -> Command | None:
     """The command whose key words are all there, in their order, if everything else is loose."""
     if not 0 < len(words) <= _MOST_WORDS:
         return None
+    first = next((word for word in words if word not in commands.polite), "")
+    if first in commands.subjects:
+        return None
     found = {command for keys, command in _keys(commands) if _holds(words, keys, commands.loose)}
     return found.pop() if len(found) == 1 else None
 

@@ -23,7 +23,7 @@ def spoken_command(text: str, language: Language) -> Command | None:
     """
     commands = language.commands
     words = normal(text)
-    found = _known(words, commands) or _by_keys(words.split(), commands)
+    found = _known(words, commands) or _by_keys(_once(words).split(), commands)
     if found is not None:
         return found
     # "Stop! I want to stop." is one command, said twice.
@@ -72,7 +72,7 @@ def _holds(words: list[str], keys: tuple[str, ...], loose: frozenset[str]) -> bo
     for word in words:
         if left and word == left[0]:
             left.pop(0)
-        elif word not in loose and word not in keys:
+        elif word not in loose:
             return False
     return not left
 

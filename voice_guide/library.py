@@ -76,7 +76,7 @@ def open_script(name_or_path: str, language: str = ENGLISH) -> Exercise:
     if exercise.language not in known_languages():
         what, hint = (
             f"the language {exercise.language} is not known",
-            f"there are {listed(known_languages())}",
+            f"there are {listed(known_languages(), 'and')}",
         )
         raise ScriptErrors((Problem(exercise.at, what, hint),))
     return exercise
@@ -169,6 +169,9 @@ def _is_in(path: Path, language: str) -> bool:
 
 
 def _hint(name: str, language: str) -> str:
+    there = next((code for code in known_languages() if name in all_scripts(code)), "")
+    if there:
+        return f"it is there in another language: --language {there}"
     return nearest(name, all_scripts(language), "voice-guide list shows those there are")
 
 

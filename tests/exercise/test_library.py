@@ -51,6 +51,41 @@ def test_an_unknown_name_brings_the_nearest_one(name: str, message: str) -> None
     assert (caught.value.message, caught.value.hint) == (message, "did you mean what-im-afraid-of?")
 
 
+def test_an_exercise_of_another_language_is_named() -> None:
+    """Whoever was set up in Spanish is told that there is one in English, and how to have it."""
+    with pytest.raises(UsageError) as caught:
+        open_script("vibrant", "es")
+    assert caught.value.hint == "it is there in another language: --language en"
+    assert open_script("eye-level", "es").title == "A la misma altura"
+
+
+def test_own_exercises_are_listed_in_their_language(own: Path) -> None:
+    """By what stands in their head; one of the name of ours takes its place in its own language only."""
+    own.mkdir(parents=True)
+    (own / "paseo.yaml").write_text(SCRIPT.replace("depth: 1", "depth: 1\nlanguage: es"))
+    (own / "walk.yaml").write_text(SCRIPT)
+    assert "paseo" in all_scripts("es")
+    assert "paseo" not in all_scripts()
+    assert own_scripts("es") == ["paseo"]
+    assert own_scripts() == ["paseo", "walk"]
+    opening = open_script("paseo", "es").steps[0]
+    assert isinstance(opening, Include)
+    first = opening.steps[0]
+    assert isinstance(first, Say)
+    assert first.text == "Busquen una postura cómoda, frente a frente."
+
+
+def test_a_language_without_tables_is_told_with_its_place(tmp_path: Path) -> None:
+    """The guide could neither speak nor understand it."""
+    path = tmp_path / "promenade.yaml"
+    path.write_text(SCRIPT.replace("depth: 1", "depth: 1\nlanguage: fr"))
+    (tmp_path / "parts").mkdir()
+    (tmp_path / "parts" / "opening.yaml").write_text("steps:\n  - say: Bonjour.\n")
+    with pytest.raises(ScriptErrors) as caught:
+        open_script(str(path))
+    assert str(caught.value) == f"{path}:1:1: the language fr is not known (there are en and es)"
+
+
 def test_a_name_like_no_other_leads_to_the_list() -> None:
     """No far-fetched guess."""
     with pytest.raises(UsageError) as caught:

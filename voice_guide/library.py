@@ -169,8 +169,8 @@ def _is_in(path: Path, language: str) -> bool:
 
 
 def _hint(name: str, language: str) -> str:
-    there = next((code for code in known_languages() if name in all_scripts(code)), "")
-    if there:
+    others = (code for code in known_languages() if code != language and name in scripts(code))
+    if name not in all_scripts(language) and (there := next(others, "")):
         return f"it is there in another language: --language {there}"
     return nearest(name, all_scripts(language), "voice-guide list shows those there are")
 

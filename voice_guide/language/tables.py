@@ -155,6 +155,8 @@ class Commands:
     """Small words before such an end that go with it."""
     quoting: frozenset[str]
     """Words after which such an end is quoted: "she said, that's it"."""
+    unfinished: Phrases
+    """Last words of an answer that is to go on: "because", "and the"."""
     polite: Phrases
     """Words around a command that do not change it."""
     hints: str

@@ -91,9 +91,9 @@ def use(name: str) -> Installed:
 
 
 def _defaults(language: str) -> tuple[str, ...]:
-    """Silero, and the voice and the transcriber for a language; one not chosen yet is "", which is never present."""
+    """Those of a language, and for any; a transcriber that is not chosen yet is "", which is never present."""
     voice = name_for(Role.VOICE, language) or "joe"
-    return ("silero", voice, name_for(Role.TRANSCRIBER, language))
+    return ("silero", voice, name_for(Role.TRANSCRIBER, language), "smart-turn")
 
 
 def _choose(ways: Ways, reporter: Reporter) -> None:

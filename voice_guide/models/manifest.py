@@ -29,6 +29,8 @@ class Role(StrEnum):
     TRANSCRIBER = "transcriber"
     VOICE = "voice"
     VAD = "vad"
+    TURN = "turn"
+    """Whether a turn sounds complete; an evening does without it, too."""
 
 
 @dataclass(frozen=True, slots=True)

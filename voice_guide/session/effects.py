@@ -83,6 +83,18 @@ class Transcribe:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Judge:
+    """Ask the turn model whether a turn sounds complete; `Judged` follows, unless a newer wish came in between."""
+
+    turn: int
+    revision: int
+    """Of the turn's last piece."""
+    start: float
+    """Seconds since the start of the evening: where the turn began, pre-roll included, or its last seconds."""
+    end: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Forget:
     """Sound heard before this moment is not needed any more."""
 
@@ -151,6 +163,9 @@ class Finish:
     """completed, declined, stopped, interrupted, break (it was never over)"""
 
 
+ForEars = OpenEars | CloseEars | Transcribe | Judge | Forget
+"""What is done with ears and sound."""
+
 Effect = (
     Speak
     | PlayTone
@@ -161,6 +176,7 @@ Effect = (
     | OpenEars
     | CloseEars
     | Transcribe
+    | Judge
     | Forget
     | StartRecord
     | Record

@@ -82,6 +82,16 @@ class Heard(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Judged(Event):
+    """What the turn model says of a turn that the machine asked about with `Judge`."""
+
+    turn: int
+    revision: int
+    complete: float | None
+    """Its probability that the turn is over; None if there is no such model, or it failed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EngineFailed(Event):
     """The transcriber failed on a span; never silence."""
 

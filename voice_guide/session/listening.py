@@ -10,10 +10,21 @@ from voice_guide.session import turn as turns
 from voice_guide.session.commands import meant_command
 from voice_guide.session.digesting import digest
 from voice_guide.session.effects import Hush, OpenEars, PlayTone, Transcribe
-from voice_guide.session.events import EngineFailed, Event, Heard, Lull, Pause, Resumed, SpeechStarted, Tick
+from voice_guide.session.events import (
+    EngineFailed,
+    Event,
+    Heard,
+    Judged,
+    Lull,
+    Pause,
+    Resumed,
+    SpeechStarted,
+    Tick,
+)  # fmt: skip
 from voice_guide.session.landing import land, tell_end
 from voice_guide.session.phases import Phase
 from voice_guide.session.prompting import interject
+from voice_guide.session.signs import judge, judged, learn
 from voice_guide.session.state import Out, Session, name_of, tell, the_turn, wake_at
 from voice_guide.session.timing import cues, ends_by_itself, nudge, open_timer, quiet_from, wake_time
 from voice_guide.session.tones import Tone
@@ -85,7 +96,8 @@ def transcribe(session: Session, out: Out, piece: Piece) -> Session:
 def on_speech(session: Session, out: Out, event: Event) -> Session:
     """Somebody speaks, for the first time or again."""
     assert isinstance(event, SpeechStarted | Resumed)  # by the table
-    turn, _ = the_turn(session)
+    turn, question = the_turn(session)
+    session = learn(session, turn, question, event)
     if session.phase is Phase.LANDING:
         out.append(Hush())
         tell(out, "turn_reopened", turn=turn.number)
@@ -163,7 +175,7 @@ def on_engine_failed(session: Session, out: Out, event: Event) -> Session:
 def on_tick(session: Session, out: Out, event: Event) -> Session:
     """Time has passed in silence."""
     assert isinstance(event, Tick)  # by the table
-    turn, _ = the_turn(session)
+    turn, question = the_turn(session)
     if turn.speaking:
         return session
     if turn.tail is not None and session.now >= turn.quiet_since + SPECULATE - _EPSILON:
@@ -173,8 +185,16 @@ def on_tick(session: Session, out: Out, event: Event) -> Session:
         session = _commit(session, out, turn)
         if session.todo is not None:
             return session
-    session = cues(session, out)
+        turn, _ = the_turn(session)
+    session = cues(judge(session, out, turn, question), out)
     return decide_turn(session, out)
+
+
+def on_judged(session: Session, out: Out, event: Event) -> Session:
+    """The turn model has spoken: the turn may be over sooner."""
+    assert isinstance(event, Judged)  # by the table
+    turn, _ = the_turn(session)
+    return decide_turn(replace(session, turn=judged(turn, event)), out)
 
 
 _EPSILON = 1e-6

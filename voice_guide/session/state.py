@@ -15,7 +15,7 @@ from voice_guide.session.notes import Notes, Offer, Sounding, Talk
 from voice_guide.session.phases import Closing, Phase, Then
 from voice_guide.session.progress import spoken_seconds
 from voice_guide.session.turn import Turn
-from voice_guide.session.turn_end import Manners
+from voice_guide.session.turn_end import USUAL_PAUSE, Manners
 from voice_guide.session.voice import Voice
 
 
@@ -50,6 +50,8 @@ class Session:
     """What came in too early: handled once the phase has changed."""
     talk: Talk = field(default_factory=Talk)
     sound: Sounding = field(default_factory=Sounding)
+    pauses: tuple[float, float] = (USUAL_PAUSE, USUAL_PAUSE)
+    """Of each partner, within answers: the geometric mean in seconds, learnt tonight and forgotten with it."""
     settling: Settling | None = None
     heard_from: float = 0.0
     """When the ears opened for commands."""

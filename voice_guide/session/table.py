@@ -20,6 +20,7 @@ from voice_guide.session.events import (
     Event,
     Heard,
     Interrupted,
+    Judged,
     Lull,
     Muted,
     Pause,
@@ -162,6 +163,7 @@ TABLE: dict[tuple[Phase, type[Event]], Handler] = {
     (Phase.LISTENING, Heard): listening.on_heard,
     (Phase.LISTENING, EngineFailed): listening.on_engine_failed,
     (Phase.LISTENING, Tick): listening.on_tick,
+    (Phase.LISTENING, Judged): listening.on_judged,
     (Phase.LANDING, SpeechStarted): listening.on_speech,
     (Phase.LANDING, Resumed): listening.on_speech,
     (Phase.LANDING, Pause): _GIVEN_UP,
@@ -222,6 +224,7 @@ TABLE: dict[tuple[Phase, type[Event]], Handler] = {
 
 _ANYWHERE: dict[type[Event], Handler] = {
     PromptEnded: _LATE,  # a prompt that was hushed in its last moment
+    Judged: _LATE,
     Pressed: _pressed,
     Touched: _ignore("nothing sounds that it could stop"),
     Typing: _ignore("nobody is asked just now"),

@@ -10,6 +10,7 @@ from voice_guide.language.phrases import Phrase
 from voice_guide.session.effects import CloseEars, PlayTone
 from voice_guide.session.phases import Then
 from voice_guide.session.prompting import say
+from voice_guide.session.signs import judge_due, signs_of
 from voice_guide.session.state import Out, Session, hold, name_of, tell
 from voice_guide.session.tones import Tone
 from voice_guide.session.turn import Turn
@@ -45,7 +46,8 @@ def ends_by_itself(session: Session, turn: Turn) -> float | None:
     if turn.over:
         return OVERRUN_END
     question = turn.question
-    wait = end_silence(question.answer, session.manners.factor(question.who), question.manner.ends)
+    factor, signs = session.manners.factor(question.who), signs_of(session, turn, question)
+    wait = end_silence(question.answer, factor, question.manner.ends, signs)
     return None if wait is None else wait * turn.more
 
 
@@ -85,6 +87,8 @@ def wake_time(session: Session) -> float | None:
     times = []
     if turn.tail is not None:
         times.append(turn.quiet_since + (SPECULATE if turn.tail.revision is None else CUT))
+    if (due := judge_due(session, turn, turn.question)) is not None:
+        times.append(due)
     if turn.ends_at is not None and not turn.over:
         times.append(turn.ends_at if turn.cued else turn.ends_at - CUE_LEFT)
     if turn.tail is None and not turn.waiting_for_text:

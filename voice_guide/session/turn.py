@@ -101,6 +101,10 @@ class Turn:
     """Both were told whose turn it is."""
     typing_until: float = 0.0
     """A line is being typed, and nothing ends or hurries the turn before then."""
+    asked: int = 0
+    """How often the turn model was asked about this silence ..."""
+    verdicts: tuple[float, ...] = ()
+    """... and its answers: probabilities that the turn is over."""
 
     @property
     def tail(self) -> Piece | None:
@@ -130,6 +134,7 @@ class Turn:
 
 def speech_began(turn: Turn, since: float) -> Turn:
     """Somebody speaks: the open tail goes on, or a new piece begins."""
+    turn = replace(turn, asked=0, verdicts=())
     tail = turn.tail
     if tail is not None:
         grown = replace(tail, end=None, revision=None, text=None)
@@ -218,5 +223,7 @@ def shifted(turn: Turn, now: float, away: float) -> Turn:
         quiet_since=now,
         speaking=False,
         fresh=True,
+        asked=0,
+        verdicts=(),
         ends_at=turn.ends_at + away if turn.ends_at is not None else None,
     )

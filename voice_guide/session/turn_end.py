@@ -1,4 +1,4 @@
-"""When is a turn over? Seconds of silence, by the kind of answer and the partner's patience.
+"""When is a turn over? Seconds of silence, by the kind of answer, the partner's patience and a few signs.
 
 The numbers are a facilitator's manners (see the README): therapy has about 17 silences of 3 s and more
 in a session, and the defaults of voice assistants (0.5-1.5 s) were made for "turn on the light".
@@ -101,6 +101,42 @@ SLEPT_LONG = 60.0
 SPOT_LONGEST = 4.0
 """Speech longer than this is no command, and is not transcribed while the guide only waits for one."""
 
+OPEN_LEAST = 3.0
+"""Silence that ends an open answer where every sign agrees that it is over ..."""
+
+OPEN_MOST = 8.0
+"""... and where its last words want to go on, or its speaker is known for long pauses."""
+
+SHORT_MOST = 4.0
+"""The same of a short answer."""
+
+EASED = (10.0, 30.0)
+"""Seconds of speech between which that silence falls from 6 s to the least. Somebody who has said little is still
+looking for words; see tests/bench/README.md for what this rests on, and for what it does not."""
+
+INCOMPLETE = 0.2
+"""Below this probability the turn model objects, and the answer has its six seconds. It has no other say: of read
+speech it knows nothing, and every gate on its "complete" made the wait longer without fewer cuts."""
+
+JUDGED_AT = (1.2, 2.4)
+"""Seconds of silence after which the turn model is asked; the lower of its two answers counts."""
+
+JUDGED_LAST = 8.0
+"""Seconds of a turn's end that it is given: what Smart Turn was trained on."""
+
+USUAL_PAUSE = 0.85
+"""Seconds: a geometric mean of pauses (from 0.32 s on) that hardly anybody reaches whose pauses are those of reflective
+talk: 70 % around 0.43 s, 25 % around 1.6 s (Campione and Veronis 2002), 5 % from 3 to 10 s (therapy)."""
+
+_LEARNT = 0.1
+"""Weight of each new pause in a partner's own mean."""
+
+_LONGEST_LEARNT = 6.0
+"""A longer one counts as this: a thought is no habit."""
+
+_PATIENCE_OF_PAUSES = 2.0
+"""Whoever pauses twice as long as usual, or longer, is given twice the silence."""
+
 _MOST_PATIENT = 4.0
 
 BRIEF = (AnswerKind.YES_NO, AnswerKind.NUMBER, AnswerKind.CHOICE)
@@ -112,6 +148,8 @@ _SILENCE: dict[AnswerKind, float] = {
     AnswerKind.SHORT: 2.5,
     AnswerKind.OPEN: 6.0,
 }
+
+_MOST = {AnswerKind.SHORT: SHORT_MOST, AnswerKind.OPEN: OPEN_MOST}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,9 +171,34 @@ class Manners:
         return self.factor(Who.BOTH)
 
 
-def end_silence(kind: AnswerKind, factor: float | None, own: float | None = None) -> float | None:
-    """Seconds of silence that end such an answer, or None if silence never ends it; `own` is what the script says.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signs:
+    """What speaks for and against the end of an answer, besides the silence."""
 
+    spoken: float = 0.0
+    """Seconds of speech so far."""
+    unfinished: bool = False
+    """Its last words want to go on: "and", "because", "um"."""
+    complete: float | None = None
+    """The turn model's probability that it is over; None without one, or where it has not said so yet."""
+    pause: float = USUAL_PAUSE
+    """Its speaker's own pauses, the geometric mean in seconds."""
+
+
+NO_SIGNS = Signs()
+
+
+def learnt(pause: float, new: float) -> float:
+    """A partner's mean after one more pause within a turn: exponential, of the logarithms, seconds."""
+    return float(pause ** (1 - _LEARNT) * min(new, _LONGEST_LEARNT) ** _LEARNT)
+
+
+def end_silence(
+    kind: AnswerKind, factor: float | None, own: float | None = None, signs: Signs = NO_SIGNS
+) -> float | None:
+    """Seconds of silence that end such an answer, or None if silence never ends it.
+
+    `own` is what the script says; the signs change nothing about that. Without them plain silence rules.
     A partner who ends turns by saying so (factor None) need not say "done" after a plain yes or a number:
     there the silence of the greatest patience is enough.
     """
@@ -143,7 +206,17 @@ def end_silence(kind: AnswerKind, factor: float | None, own: float | None = None
         return None
     if factor is None:
         return _SILENCE[kind] * _MOST_PATIENT if kind in BRIEF else None
-    return (_SILENCE[kind] if own is None or kind in BRIEF else own) * factor
+    return (_by_signs(kind, signs) if own is None or kind in BRIEF else own) * factor
+
+
+def _by_signs(kind: AnswerKind, signs: Signs) -> float:
+    plain, most = _SILENCE[kind], _MOST.get(kind, _SILENCE[kind])
+    if signs.unfinished:
+        return most
+    if kind is AnswerKind.OPEN and signs.complete is not None and signs.complete >= INCOMPLETE:
+        start, end = EASED
+        plain -= (plain - OPEN_LEAST) * min(1.0, max(0.0, (signs.spoken - start) / (end - start)))
+    return min(most, plain * min(_PATIENCE_OF_PAUSES, max(1.0, signs.pause / USUAL_PAUSE)))
 
 
 def nudge_after(depth: int, factor: float | None, own: float | None = None) -> float:

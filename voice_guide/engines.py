@@ -10,11 +10,13 @@ from pathlib import Path
 from types import MappingProxyType
 
 from voice_guide import models
+from voice_guide.aides import Aides
 from voice_guide.errors import ModelError
 from voice_guide.exercise.flat import Program
 from voice_guide.exercise.sentences import LIMIT, chunks
 from voice_guide.hearing.silero import Silero
 from voice_guide.hearing.smart_turn import SmartTurn
+from voice_guide.hearing.voices import SpeakerModel, Voices
 from voice_guide.hearing.whisper import Whisper
 from voice_guide.home import Home, make_private_folder
 from voice_guide.language.tables import Language
@@ -35,14 +37,16 @@ class Engines:
     prompts: Prompts
     silero: Silero
     load_transcriber: Callable[[], Whisper]
-    load_turn_model: Callable[[], SmartTurn | None]
-    """None where it is not installed: the evening does without."""
     names: tuple[str, ...]
     """Of the models, for the record."""
 
     def ready(self, sentences: tuple[str, ...], pace: float = 1.0) -> Sound | None:
         """A prompt that needs no rendering, or None."""
         return self.prompts.ready(sentences, pace)
+
+    def aides(self, *, voices: bool = True) -> Aides:
+        """Helpers for one evening: what they learn of voices goes with it."""
+        return Aides(_turn_model, _voices) if voices else Aides(_turn_model)
 
 
 def find_engines(
@@ -65,7 +69,6 @@ def find_engines(
         load_transcriber=lambda: Whisper(
             speech.folder, threads=_threads(), language=language.code, hints=language.commands.hints
         ),
-        load_turn_model=_turn_model,
         names=(speech.name, speaker.name, ear.name),
     )
 
@@ -73,6 +76,13 @@ def find_engines(
 def _turn_model() -> SmartTurn | None:
     try:
         return SmartTurn(models.find(models.Role.TURN).main)
+    except ModelError:
+        return None
+
+
+def _voices() -> Voices | None:
+    try:
+        return Voices(SpeakerModel(models.find(models.Role.SPEAKER).main))
     except ModelError:
         return None
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from voice_guide.errors import VoiceGuideError
+from voice_guide.exercise.flat import Who
 from voice_guide.session.effects import Judge, Transcribe
 from voice_guide.sound import Samples, Sound
 
@@ -44,6 +45,24 @@ class TurnModel(Protocol):
         """Of 16 kHz mono samples, the silence behind them included; 0 to 1."""
 
 
+class Whose(Protocol):
+    """Whose voice something was said in."""
+
+    @property
+    def who(self) -> Who | None:
+        """The partner, where that is clear."""
+
+
+class VoiceBook(Protocol):
+    """Both partners' voices, for as long as the evening lasts."""
+
+    def learn(self, who: Who, samples: Samples) -> None:
+        """This is how they sound: 16 kHz mono samples of somebody who speaks."""
+
+    def whose(self, samples: Samples) -> Whose | None:
+        """Whose voice it is; None if nobody can tell."""
+
+
 class Renderer(Protocol):
     """Text to sound, cached."""
 
@@ -63,6 +82,8 @@ class Transcribed:
     speech: bool
     hinted: str = field(default="", repr=False)
     doubtful: bool = False
+    voice: Who | None = None
+    """Whose voice it clearly was."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from voice_guide.audio.ports import Block
 from voice_guide.errors import ModelError, VoiceGuideError
+from voice_guide.found import found_event
 from voice_guide.inbox import (
     DeviceMoved,
     DevicesBack,
@@ -89,7 +90,7 @@ class Runner:
                     self._voicing.ended()
                     self._feed(ev.PromptEnded(at=self._now, prompt=id))
             case Transcribed() | TranscriptionFailed() | TurnJudged():
-                self._feed(_heard(item, self._now))
+                self._feed(found_event(item, self._now))
             case Rendered(prompt, sound):
                 self._voicing.rendered(prompt, sound)
             case RenderFailed(prompt, what):
@@ -199,7 +200,9 @@ class Runner:
                 self._let_know(effect)
             case fx.Speak() | fx.PlayTone() | fx.Hush() | fx.SetVoice():
                 self._voicing.perform(effect)
-            case fx.OpenEars() | fx.CloseEars() | fx.Transcribe() | fx.Judge() | fx.Forget():
+            case (
+                fx.OpenEars() | fx.CloseEars() | fx.Transcribe() | fx.Judge() | fx.LearnVoice() | fx.Forget()
+            ):
                 self._attend(effect, at)
             case fx.WakeAt(at=wake):
                 self._wake = wake
@@ -222,6 +225,8 @@ class Runner:
                 self._stage.worker.transcribe(effect, self._stage.memory.span(effect.start, effect.end))
             case fx.Judge():
                 self._stage.worker.judge(effect, self._stage.memory.span(effect.start, effect.end))
+            case fx.LearnVoice(who=who, start=start, end=end):
+                self._stage.worker.learn(who, self._stage.memory.span(start, end))
             case fx.Forget(before=before):
                 self._stage.memory.forget(before)
 
@@ -231,19 +236,3 @@ class Runner:
     def _let_know(self, tell: fx.Tell) -> None:
         for listener in self._listeners:
             listener(self._session.now, tell)  # the machine's time, which never runs backwards
-
-
-def _heard(found: Transcribed | TranscriptionFailed | TurnJudged, at: float) -> ev.Event:
-    if isinstance(found, TurnJudged):
-        return ev.Judged(at=at, turn=found.job.turn, revision=found.job.revision, complete=found.complete)
-    if isinstance(found, TranscriptionFailed):
-        return ev.EngineFailed(at=at, turn=found.job.turn, revision=found.job.revision, what=found.what)
-    return ev.Heard(
-        at=at,
-        turn=found.job.turn,
-        revision=found.job.revision,
-        text=found.text,
-        speech=found.speech,
-        hinted=found.hinted,
-        doubtful=found.doubtful,
-    )

@@ -46,6 +46,8 @@ class Tonight:
     history: History = field(default_factory=History)
     protected: bool | None = None
     """Whether a passphrase guards the record; None if nothing is kept at all."""
+    voices: bool = False
+    """Whether the guide can learn who speaks."""
 
     @property
     def order(self) -> tuple[str, str]:
@@ -55,7 +57,8 @@ class Tonight:
     def part(self, name: str, exercise: Exercise | None = None, *, greeted: bool = False) -> Part:
         """An exercise by name or file. Raises UsageError, StorageError, ScriptErrors."""
         exercise = exercise or open_script(name, self.settings.language)
-        program = framed(program_of(exercise, self.order), protected=self.protected, greeted=greeted)
+        program = program_of(exercise, self.order)
+        program = framed(program, protected=self.protected, greeted=greeted, voices=self.voices)
         return Part(exercise=exercise, name=lasting_name(name), program=program)
 
     def resumed(self) -> Part | None:
@@ -69,7 +72,7 @@ class Tonight:
         program = program_of(exercise, self._from(mark.starter))
         if mark.step not in {step.id for step in program.steps}:
             return None
-        whole = framed(program, protected=self.protected, greeted=True, start=mark.step)
+        whole = framed(program, protected=self.protected, greeted=True, voices=self.voices, start=mark.step)
         return Part(exercise=exercise, name=mark.exercise, program=whole)
 
     def manners(self) -> Manners:

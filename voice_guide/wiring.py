@@ -110,7 +110,7 @@ class RealEvening:
         self._keeper = self._history()
         self._menu = repertoire
         inbox, memory, vitals = Inbox(), SoundMemory(), Vitals()
-        worker = Worker(engines.load_transcriber, engines.prompts, inbox.put, engines.load_turn_model)
+        worker = Worker(engines.load_transcriber, engines.prompts, inbox.put, engines.aides())
         self._ahead = Ahead(engines, worker)
         stage = Stage(
             lifeline=self.line.lifeline,
@@ -191,7 +191,8 @@ def rehearsed_evening(
     room = VirtualRoom()
     timing = FastPace(room) if pace == "fast" else RealPace(room)
     memory, vitals = SoundMemory(), Vitals()
-    worker = Worker(engines.load_transcriber, engines.prompts, timing.inbox.put, engines.load_turn_model)
+    aides = engines.aides(voices=False)  # both of them speak with the one voice that is here
+    worker = Worker(engines.load_transcriber, engines.prompts, timing.inbox.put, aides)
     timing.idle = lambda: worker.idle
     ahead = Ahead(engines, worker)
     stage = Stage(

@@ -7,7 +7,9 @@ import threading
 from collections import deque
 from collections.abc import Callable
 
+from voice_guide.aides import Aides
 from voice_guide.errors import ModelError, VoiceGuideError
+from voice_guide.exercise.flat import Who
 from voice_guide.jobs import (
     LoadFailed,
     Rendered,
@@ -19,7 +21,6 @@ from voice_guide.jobs import (
     Transcript,
     TranscriptionFailed,
     TurnJudged,
-    TurnModel,
 )  # fmt: skip
 from voice_guide.leaving import ENGINES
 from voice_guide.session.effects import Judge, Transcribe
@@ -42,13 +43,12 @@ class Worker:
         load: Callable[[], Transcriber],
         renderer: Renderer,
         deliver: Callable[[Result], None],
-        load_turn_model: Callable[[], TurnModel | None] = lambda: None,
+        aides: Aides | None = None,
     ) -> None:
         self._load = load
-        self._load_turn_model = load_turn_model
-        self._turn_model: TurnModel | None = None
-        self._turn_model_tried = False
+        self._aides = aides or Aides()
         self._turn: tuple[Judge, Samples] | None = None
+        self._lessons: deque[tuple[Who, Samples]] = deque()
         self._renderer = renderer
         self._deliver = deliver
         self._transcriber: Transcriber | None = None
@@ -76,6 +76,7 @@ class Worker:
             self._ahead.clear()
             self._guess = None
             self._turn = None
+            self._lessons.clear()
             self._ready.notify()
         if self._thread.is_alive():
             self._thread.join(ENDING)
@@ -97,6 +98,12 @@ class Worker:
         """Queue a turn whose sound so far is to be judged, in place of one that still waits; `TurnJudged` follows."""
         with self._ready:
             self._turn = (job, samples)
+            self._ready.notify()
+
+    def learn(self, who: Who, samples: Samples) -> None:
+        """Queue a voice to be learnt, once nothing else is waited for."""
+        with self._ready:
+            self._lessons.append((who, samples))
             self._ready.notify()
 
     def render(
@@ -122,7 +129,8 @@ class Worker:
     def idle(self) -> bool:
         """Nothing is being waited for; rendering ahead does not count."""
         with self._ready:
-            return not (self._working or self._firm or self._turn or self._prompts or self._guess)
+            waited_for = self._firm or self._turn or self._prompts or self._guess or self._lessons
+            return not (self._working or waited_for)
 
     def _run(self) -> None:
         while True:
@@ -138,7 +146,7 @@ class Worker:
                 self._running = None
 
     def _pending(self) -> bool:
-        wanted = self._firm or self._turn or self._prompts or self._guess or self._ahead
+        wanted = self._firm or self._turn or self._prompts or self._guess or self._lessons or self._ahead
         return bool(wanted or self._transcriber is None)
 
     def _next(self) -> Job:
@@ -156,6 +164,9 @@ class Worker:
         if self._guess is not None:
             guess, self._guess = self._guess, None
             return self._transcription(*guess)
+        if self._lessons:
+            lesson = self._lessons.popleft()
+            return lambda: self._aides.learn(*lesson)
         self._working = False
         if self._transcriber is None and (self._spoken or not self._ahead):
             return self._loaded
@@ -182,20 +193,14 @@ class Worker:
                 self._loaded()
             assert self._transcriber is not None  # loaded, or told why not
             found = self._transcriber.transcribe(samples)
-            result = Transcribed(job, found.text, found.speech, found.hinted, found.doubtful)
+            voice = self._aides.whose(samples) if found.speech else None
+            result = Transcribed(job, found.text, found.speech, found.hinted, found.doubtful, voice)
         except Exception as error:  # noqa: BLE001 - whatever an engine raises must not lose the turn
             result = TranscriptionFailed(job, f"the transcriber failed ({type(error).__name__})")
         self._deliver(result)
 
     def _judge(self, job: Judge, samples: Samples) -> None:
-        complete = None
-        # Whatever is wrong with it, it is only a sign among others: none is one that nothing hangs on.
-        with contextlib.suppress(Exception):
-            if not self._turn_model_tried:
-                self._turn_model_tried = True
-                self._turn_model = self._load_turn_model()
-            complete = None if self._turn_model is None else self._turn_model.complete(samples)
-        self._deliver(TurnJudged(job, complete))
+        self._deliver(TurnJudged(job, self._aides.complete(samples)))
 
     def _render(self, prompt: int, rendering: Callable[[], Sound]) -> None:
         result: Result

@@ -301,7 +301,7 @@ def test_a_model_by_name_is_trusted_on_first_use(home: Path) -> None:
 
 def test_the_defaults_are_measured_once(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without names: Silero, the voice, and the transcriber that the machine's speed allows, remembered."""
-    names = ("tiny.en", "base", "joe", "silero", "smart-turn")
+    names = ("tiny.en", "base", "joe", "silero", "smart-turn", "d-vector")
     know(monkeypatch, *(replace(a_model(name), role=role_of(name)) for name in names))
     measured: list[Machine] = []
 
@@ -310,7 +310,13 @@ def test_the_defaults_are_measured_once(home: Path, monkeypatch: pytest.MonkeyPa
         return measured[-1]
 
     ways = replace(Registry().ways(), measure=measure)
-    assert [entry.name for entry in fetch([], Quiet(), ways)] == ["silero", "joe", "base", "smart-turn"]
+    assert [entry.name for entry in fetch([], Quiet(), ways)] == [
+        "silero",
+        "joe",
+        "base",
+        "smart-turn",
+        "d-vector",
+    ]
     assert find("transcriber").name == "base"
     shutil.rmtree(home / "joe")
     assert [entry.name for entry in fetch([], Quiet(), ways)] == ["joe"]
@@ -320,7 +326,9 @@ def test_the_defaults_are_measured_once(home: Path, monkeypatch: pytest.MonkeyPa
 
 def role_of(name: str) -> Role:
     """The role that a default model has."""
-    return {"joe": Role.VOICE, "silero": Role.VAD, "smart-turn": Role.TURN}.get(name, Role.TRANSCRIBER)
+    return {"joe": Role.VOICE, "silero": Role.VAD, "smart-turn": Role.TURN, "d-vector": Role.SPEAKER}.get(
+        name, Role.TRANSCRIBER
+    )
 
 
 @pytest.mark.usefixtures("home")

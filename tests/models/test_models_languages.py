@@ -25,6 +25,7 @@ MODELS = {
     "claude": (Role.VOICE, ("es",)),
     "silero": (Role.VAD, ("any",)),
     "smart-turn": (Role.TURN, ("any",)),
+    "d-vector": (Role.SPEAKER, ("any",)),
 }
 
 
@@ -102,7 +103,7 @@ def test_fetch_brings_what_a_language_takes() -> None:
     """Silero, the voice of that language, and a transcriber that knows it."""
     write_choice({"transcriber": "tiny.en"})
     found = fetch([], Quiet(), Registry().ways(), language="es")
-    assert [entry.name for entry in found] == ["silero", "davefx", "base", "smart-turn"]
+    assert [entry.name for entry in found] == ["silero", "davefx", "base", "smart-turn", "d-vector"]
     assert fetch([], Quiet(), Registry().ways(), language="es") == ()
 
 

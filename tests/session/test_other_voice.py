@@ -226,3 +226,42 @@ def test_words_that_were_not_known_at_the_end_are_his_as_well() -> None:
     sofa.press(Command.STOP)
     sofa.until("finished")
     assert sofa.lines() == [("Ben", "She never says it.")]
+
+
+# --- how voices are learnt
+
+
+def test_each_partners_consent_is_how_they_sound() -> None:
+    """From the first word to the last, and before the sound is forgotten."""
+    sofa = Sofa(program(question("one")))
+    for who in (Who.FIRST, Who.SECOND):
+        sofa.until("listening")
+        end = sofa.says("I'm here, and I want to do this tonight.", seconds=4)
+        sofa.until("turn_ended")
+        lesson = sofa.done(fx.LearnVoice)[-1]
+        assert (lesson.who, lesson.start) == (who, pytest.approx(end - 4))
+        assert lesson.end == pytest.approx(end, abs=0.3)
+        made = [effect for _, effect in sofa.effects]
+        assert isinstance(made[made.index(lesson) + 1], fx.Forget)
+    sofa.answers_all("Yes.")
+    assert len(sofa.done(fx.LearnVoice)) == 2
+
+
+def test_nobody_is_learnt_from_a_no() -> None:
+    """Whoever does not want this evening is left alone."""
+    sofa = Sofa(program(question("one")))
+    sofa.until("listening")
+    sofa.says("No, I would rather not do this tonight.", seconds=4)
+    sofa.until("finished")
+    assert not sofa.done(fx.LearnVoice)
+
+
+def test_nobody_is_learnt_from_what_two_may_have_said() -> None:
+    """An answer in several pieces can hold the other one's voice."""
+    sofa = Sofa(program(question("one")), engine_seconds=3.0)
+    sofa.until("listening")
+    sofa.says("Yes, I do.", seconds=2)
+    sofa.says("Yes, I want to do this.", seconds=2, after=4.0)  # before the text of the first is there
+    sofa.until("step", id="consent/second")
+    assert len({job.revision for job in sofa.done(fx.Transcribe)}) == 2
+    assert not sofa.done(fx.LearnVoice)

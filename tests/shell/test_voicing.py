@@ -161,9 +161,7 @@ class Forethought:
 
     def __init__(self, cache: Path | None = None) -> None:
         self.prompts = Prompts(Beep(), cache, RATE)
-        self.engines = Engines(
-            cast(Any, Beep()), self.prompts, cast(Any, None), cast(Any, None), lambda: None, ()
-        )
+        self.engines = Engines(cast(Any, Beep()), self.prompts, cast(Any, None), cast(Any, None), ())
         self.worker = NotingWorker()
         self.ahead = Ahead(self.engines, cast(Worker, self.worker))
 

@@ -13,6 +13,7 @@ import pytest
 
 from tests.fakes import Found
 from voice_guide import worker
+from voice_guide.aides import Aides
 from voice_guide.jobs import (
     LoadFailed,
     Rendered,
@@ -43,7 +44,7 @@ class Bench:
         self.how: list[tuple[float, bool]] = []
         self.turn_model: Bench | None = self
         self.turn_error: Exception | None = None
-        self.worker = Worker(self._load, self, self.results.put, self._load_turn_model)
+        self.worker = Worker(self._load, self, self.results.put, Aides(self._load_turn_model))
 
     def _load(self) -> Bench:
         self._work("load")

@@ -12,7 +12,7 @@ from voice_guide import models
 from voice_guide.cli import rehearse
 from voice_guide.cli.common import add_common, logging_to, shelf_of
 from voice_guide.cli.speaking import chosen_language
-from voice_guide.errors import DeviceError, UsageError
+from voice_guide.errors import DeviceError, ModelError, UsageError
 from voice_guide.history import History, forget_history, read_history
 from voice_guide.home import is_there, where_home_is
 from voice_guide.journal.listing import expire_undecided
@@ -100,13 +100,28 @@ def _has_vault() -> bool:
 
 def _tonight(args: argparse.Namespace, settings: Settings, shelf: Shelf | None) -> Tonight:
     if shelf is None:
-        return Tonight(couple=_ask_names(_NOTHING_KEPT), settings=settings)
+        return Tonight(couple=_ask_names(_NOTHING_KEPT), settings=settings, voices=_tells_voices())
     expire_undecided(shelf.home, datetime.now())  # as the guide has said: seven days
     if not settings.remember:
         forget_history(shelf.home.history)
     history = read_history(shelf.home.history) if settings.remember else History()
     couple = _couple(args.partners, settings.partners, shelf.partners())
-    return Tonight(couple=couple, settings=settings, history=history, protected=shelf.protected)
+    return Tonight(
+        couple=couple,
+        settings=settings,
+        history=history,
+        protected=shelf.protected,
+        voices=_tells_voices(),
+    )
+
+
+def _tells_voices() -> bool:
+    """Whether there is a model that can learn voices; an evening does without it, and does not speak of it then."""
+    try:
+        models.find(models.Role.SPEAKER)
+    except ModelError:
+        return False
+    return True
 
 
 def _couple(

@@ -19,7 +19,9 @@ from voice_guide.exercise.steps import (
     When,
 )
 
-RESERVED = frozenset({"welcome", "rights", "consent", "write", "landing", "keep", "goodbye", "nothing-kept"})
+RESERVED = frozenset(
+    {"welcome", "rights", "voices", "consent", "write", "landing", "keep", "goodbye", "nothing-kept"}
+)
 """Labels of the steps that the machine puts around every program; a script cannot use them."""
 
 _KINDS = {

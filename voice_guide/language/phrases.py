@@ -12,6 +12,7 @@ class Phrase(StrEnum):
     WELCOME_CHOSEN = "welcome-chosen"
     WELCOME_DEEP = "welcome-deep"
     RIGHTS = "rights"
+    LEARN_VOICES = "learn-voices"
     CONSENT = "consent"
     CONSENT_AGAIN = "consent-again"
     CONSENT_HELP = "consent-help"

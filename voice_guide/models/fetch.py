@@ -93,7 +93,7 @@ def use(name: str) -> Installed:
 def _defaults(language: str) -> tuple[str, ...]:
     """Those of a language, and for any; a transcriber that is not chosen yet is "", which is never present."""
     voice = name_for(Role.VOICE, language) or "joe"
-    return ("silero", voice, name_for(Role.TRANSCRIBER, language), "smart-turn")
+    return ("silero", voice, name_for(Role.TRANSCRIBER, language), "smart-turn", "d-vector")
 
 
 def _choose(ways: Ways, reporter: Reporter) -> None:

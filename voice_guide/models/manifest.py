@@ -31,6 +31,8 @@ class Role(StrEnum):
     VAD = "vad"
     TURN = "turn"
     """Whether a turn sounds complete; an evening does without it, too."""
+    SPEAKER = "speaker"
+    """Whose voice it is; an evening does without it, too."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from voice_guide.exercise.flat import Who
 from voice_guide.session.tones import Tone
 
 
@@ -95,6 +96,15 @@ class Judge:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LearnVoice:
+    """This span of sound is a partner who has said who they are: know their voice from now on, until the end."""
+
+    who: Who
+    start: float
+    end: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Forget:
     """Sound heard before this moment is not needed any more."""
 
@@ -163,7 +173,7 @@ class Finish:
     """completed, declined, stopped, interrupted, break (it was never over)"""
 
 
-ForEars = OpenEars | CloseEars | Transcribe | Judge | Forget
+ForEars = OpenEars | CloseEars | Transcribe | Judge | LearnVoice | Forget
 """What is done with ears and sound."""
 
 Effect = (
@@ -177,6 +187,7 @@ Effect = (
     | CloseEars
     | Transcribe
     | Judge
+    | LearnVoice
     | Forget
     | StartRecord
     | Record

@@ -14,14 +14,22 @@ from voice_guide.language.phrases import ASIDES, Phrase
 BREATH_SECONDS = 6.0
 
 
-def framed(program: Program, *, protected: bool | None, greeted: bool = False, start: str = "") -> Program:
+def framed(
+    program: Program,
+    *,
+    protected: bool | None,
+    greeted: bool = False,
+    voices: bool = False,
+    start: str = "",
+) -> Program:
     """The whole evening around a program.
 
     `protected` tells whether a passphrase guards the record; with None nothing can be kept, and nobody is asked.
-    `greeted`: the menu has said hello. `start` is the id of an own step to begin at, after the consents.
+    `greeted`: the menu has said hello. `voices`: they are learnt from the consents, and that is said. `start` is the
+    id of an own step to begin at, after the consents.
     """
     protected = protected if program.recorded else None
-    before = _opening(program, protected, greeted=greeted)
+    before = _opening(program, protected, greeted=greeted, voices=voices)
     first = next((index for index, step in enumerate(program.steps) if start and step.id == start), 0)
     own = tuple(_moved(step, len(before) - first) for step in program.steps[first:])
     return replace(program, steps=(*before, *own, *_closing(program, keeps=protected is not None)))
@@ -57,7 +65,9 @@ def _moved(step: FlatStep, by: int) -> FlatStep:
     return replace(step, target=step.target + by) if isinstance(step, Skip) else step
 
 
-def _opening(program: Program, protected: bool | None, *, greeted: bool) -> tuple[FlatStep, ...]:
+def _opening(
+    program: Program, protected: bool | None, *, greeted: bool, voices: bool
+) -> tuple[FlatStep, ...]:
     say = program.language.line
     names = {} if greeted else dict(zip(("first", "second"), program.partners, strict=True))
     words = Phrase.WELCOME_CHOSEN if greeted else Phrase.WELCOME
@@ -67,6 +77,7 @@ def _opening(program: Program, protected: bool | None, *, greeted: bool) -> tupl
     consents = (
         Line(id="welcome", text=welcome),
         Line(id="rights", text=say(Phrase.RIGHTS)),
+        *((Line(id="voices", text=say(Phrase.LEARN_VOICES)),) if voices else ()),
         _ask(Purpose.CONSENT, Who.FIRST, program, Phrase.CONSENT),
         _ask(Purpose.CONSENT, Who.SECOND, program, Phrase.CONSENT),
     )

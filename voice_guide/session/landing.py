@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from voice_guide.exercise.flat import Purpose, Question
+from voice_guide.exercise.flat import Purpose, Question, Who
 from voice_guide.exercise.steps import AnswerKind
 from voice_guide.language.phrases import Phrase
 from voice_guide.session import turn as turns
 from voice_guide.session.digesting import record_rest
-from voice_guide.session.effects import Forget, PlayTone
+from voice_guide.session.effects import Forget, LearnVoice, PlayTone
 from voice_guide.session.notes import Notes, Word
 from voice_guide.session.phases import Closing, Phase, Then
 from voice_guide.session.prompting import say
@@ -51,6 +51,8 @@ def close(session: Session, out: Out, how: Closing = Closing.ANSWERED) -> Sessio
         who = name_of(session, question.who)
         revision = turn.pieces[-1].revision
         tell(out, "heard", who=who, text=turn.text, turn=turn.number, revision=revision, final=True)
+    if question.purpose is Purpose.CONSENT and value is True:
+        _learn_voice(out, turn, question)
     out.append(Forget(before=session.now))
     session = replace(overran(session), closing=Closing.ANSWERED, turn=None)
     if how is Closing.BACK:
@@ -61,6 +63,13 @@ def close(session: Session, out: Out, how: Closing = Closing.ANSWERED) -> Sessio
     return replace(
         session, notes=_saved(notes, question, turn) if how is Closing.ANSWERED else notes, todo=then
     )
+
+
+def _learn_voice(out: Out, turn: Turn, question: Question) -> None:
+    """Whoever has just consented is the partner who was asked: that is how they sound."""
+    spoken = turn.pieces[-1]
+    if question.who is not Who.BOTH and len(turn.pieces) == 1 and spoken.end is not None:
+        out.append(LearnVoice(who=question.who, start=spoken.speech_from, end=spoken.end))
 
 
 def tell_end(session: Session, out: Out, reason: str) -> None:

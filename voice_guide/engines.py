@@ -44,9 +44,9 @@ class Engines:
         """A prompt that needs no rendering, or None."""
         return self.prompts.ready(sentences, pace)
 
-    def aides(self, *, voices: bool = True) -> Aides:
+    def aides(self) -> Aides:
         """Helpers for one evening: what they learn of voices goes with it."""
-        return Aides(_turn_model, _voices) if voices else Aides(_turn_model)
+        return Aides(_turn_model, _voices)
 
 
 def find_engines(

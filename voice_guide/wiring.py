@@ -191,8 +191,7 @@ def rehearsed_evening(
     room = VirtualRoom()
     timing = FastPace(room) if pace == "fast" else RealPace(room)
     memory, vitals = SoundMemory(), Vitals()
-    aides = engines.aides(voices=False)  # both of them speak with the one voice that is here
-    worker = Worker(engines.load_transcriber, engines.prompts, timing.inbox.put, aides)
+    worker = Worker(engines.load_transcriber, engines.prompts, timing.inbox.put, engines.aides())
     timing.idle = lambda: worker.idle
     ahead = Ahead(engines, worker)
     stage = Stage(

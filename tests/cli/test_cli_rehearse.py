@@ -59,7 +59,7 @@ def test_a_rehearsal_on_paper(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["rehearse", NAME, "--text", "--partners", "Zoe,Max"]) == 0
     out, err = capsys.readouterr()
     assert out.startswith(BEGINNING)
-    assert "Zoe: Yes, I would like to." in out
+    assert "Zoe: Yes, I would like to do this with you tonight." in out
     assert out.splitlines()[-2].endswith("Guide: Thank you both. Good night.")
     assert out.splitlines()[-1].endswith("(the evening is over: completed)")
     assert err == ""

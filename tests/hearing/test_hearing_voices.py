@@ -81,7 +81,7 @@ def test_voices_that_are_too_alike_are_not_told_apart() -> None:
 def test_a_short_word_has_no_voice(voices: Voices) -> None:
     """Below 1.5 s nobody is told; a sentence that is too short to learn from leaves what was known."""
     assert voices.whose(said(0, SHORTEST - 0.1)) is None
-    voices.learn(Who.FIRST, said(170, 0.5))
+    voices.learn(Who.FIRST, said(170, 1.9))
     found = voices.whose(said(0))
     assert found is not None
     assert found.who is Who.FIRST

@@ -64,7 +64,7 @@ def _evening(args: argparse.Namespace) -> int:
             raise
         print(f"{error.message} So here is a rehearsal, with the real models and two voices:\n")
         return rehearse.aloud(chosen or gentlest(spoken), args)
-    for role in models.Role:
+    for role in models.NEEDED:
         models.find(
             role, chosen.language if chosen is not None else spoken
         )  # nobody is asked for anything before all is there

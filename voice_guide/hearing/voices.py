@@ -128,7 +128,9 @@ class Voices:
         self._known: dict[Who, Vector] = {}
 
     def learn(self, who: Who, samples: Samples) -> None:
-        """Somebody has just said who they are."""
+        """Somebody has just said who they are; too short a word teaches nothing."""
+        if len(samples) < LEARNT_FROM * RATE:
+            return
         voice = self._model.voice(samples)
         if voice is not None:
             self._known[who] = voice

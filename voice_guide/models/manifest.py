@@ -35,6 +35,10 @@ class Role(StrEnum):
     """Whose voice it is; an evening does without it, too."""
 
 
+NEEDED = (Role.TRANSCRIBER, Role.VOICE, Role.VAD)
+"""Without one of these no evening begins."""
+
+
 @dataclass(frozen=True, slots=True)
 class ModelFile:
     """One file of a model."""

@@ -279,8 +279,9 @@ class FakeTranscriber:
         """From and to, seconds of the evening, of each span; silence at its ends left out."""
         self.error: Exception | None = None
 
-    def transcribe(self, samples: Samples) -> Found:
+    def transcribe(self, samples: Samples, clear: float = 1.0) -> Found:
         """The words in these samples."""
+        del clear
         frames = np.rint(samples[samples != 0] / _STEP)
         assert len(frames), "a span without any sound was asked for"
         start, end = (float(frames[0]) - 1) * FRAME_SECONDS, float(frames[-1]) * FRAME_SECONDS

@@ -34,8 +34,8 @@ class Transcript(Protocol):
 class Transcriber(Protocol):
     """Sound to text; loaded by the worker itself, so that nobody waits for it."""
 
-    def transcribe(self, samples: Samples) -> Transcript:
-        """The words in 16 kHz mono samples."""
+    def transcribe(self, samples: Samples, clear: float) -> Transcript:
+        """The words in 16 kHz mono samples; `clear` is how much of the speech in them is speech for sure, 0 to 1."""
 
 
 class TurnModel(Protocol):

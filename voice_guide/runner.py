@@ -222,7 +222,8 @@ class Runner:
             case fx.CloseEars():
                 self._attention.close(at)
             case fx.Transcribe():
-                self._stage.worker.transcribe(effect, self._stage.memory.span(effect.start, effect.end))
+                memory, span = self._stage.memory, (effect.start, effect.end)
+                self._stage.worker.transcribe(effect, memory.span(*span), memory.clearness(*span))
             case fx.Judge():
                 self._stage.worker.judge(effect, self._stage.memory.span(effect.start, effect.end))
             case fx.LearnVoice(who=who, start=start, end=end):

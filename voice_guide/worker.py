@@ -53,9 +53,9 @@ class Worker:
         self._deliver = deliver
         self._transcriber: Transcriber | None = None
         self._ready = threading.Condition()
-        self._firm: deque[tuple[Transcribe, Samples]] = deque()
+        self._firm: deque[tuple[Transcribe, Samples, float]] = deque()
         self._prompts: deque[tuple[int, Callable[[], Sound]]] = deque()
-        self._guess: tuple[Transcribe, Samples] | None = None
+        self._guess: tuple[Transcribe, Samples, float] | None = None
         self._ahead: deque[tuple[tuple[str, ...], float]] = deque()
         self._running: Transcribe | None = None
         self._spoken = False  # the first words are rendered, or on their way
@@ -81,7 +81,7 @@ class Worker:
         if self._thread.is_alive():
             self._thread.join(ENDING)
 
-    def transcribe(self, job: Transcribe, samples: Samples) -> None:
+    def transcribe(self, job: Transcribe, samples: Samples, clear: float = 1.0) -> None:
         """Queue a span; a firm wish for a span that is guessed at already makes that guess firm."""
         with self._ready:
             if self._running is not None and _same(self._running, job):
@@ -89,9 +89,9 @@ class Worker:
             if self._guess is not None and _same(self._guess[0], job):
                 self._guess = None
             if job.speculative:
-                self._guess = (job, samples)
+                self._guess = (job, samples, clear)
             else:
-                self._firm.append((job, samples))
+                self._firm.append((job, samples, clear))
             self._ready.notify()
 
     def judge(self, job: Judge, samples: Samples) -> None:
@@ -174,9 +174,9 @@ class Worker:
         self._spoken = True
         return lambda: self._prepare(*ahead)
 
-    def _transcription(self, job: Transcribe, samples: Samples) -> Job:
+    def _transcription(self, job: Transcribe, samples: Samples, clear: float) -> Job:
         self._running = job
-        return lambda: self._transcribe(job, samples)
+        return lambda: self._transcribe(job, samples, clear)
 
     def _loaded(self) -> None:
         """Load the transcriber; if that fails, say so at once, and each job that needs it again."""
@@ -186,13 +186,13 @@ class Worker:
             self._transcriber = _Unloadable(error)
             self._deliver(LoadFailed(error if isinstance(error, VoiceGuideError) else _unloadable(error)))
 
-    def _transcribe(self, job: Transcribe, samples: Samples) -> None:
+    def _transcribe(self, job: Transcribe, samples: Samples, clear: float) -> None:
         result: Result
         try:
             if self._transcriber is None:
                 self._loaded()
             assert self._transcriber is not None  # loaded, or told why not
-            found = self._transcriber.transcribe(samples)
+            found = self._transcriber.transcribe(samples, clear)
             voice = self._aides.whose(samples) if found.speech else None
             result = Transcribed(job, found.text, found.speech, found.hinted, found.doubtful, voice)
         except Exception as error:  # noqa: BLE001 - whatever an engine raises must not lose the turn
@@ -227,8 +227,8 @@ class _Unloadable:
     def __init__(self, error: Exception) -> None:
         self._error = error
 
-    def transcribe(self, samples: Samples) -> Transcript:
-        del samples
+    def transcribe(self, samples: Samples, clear: float) -> Transcript:
+        del samples, clear
         raise self._error
 
 

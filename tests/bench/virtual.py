@@ -67,21 +67,21 @@ class Engines:
 
     def __init__(self, transcriber: Transcriber, turn_model: TurnModel | None) -> None:
         self._transcriber, self._turn_model = transcriber, turn_model
-        self._firm: deque[tuple[fx.Transcribe, np.ndarray]] = deque()
-        self._guess: tuple[fx.Transcribe, np.ndarray] | None = None
-        self._turn: tuple[fx.Judge, np.ndarray] | None = None
+        self._firm: deque[tuple[fx.Transcribe, np.ndarray, float]] = deque()
+        self._guess: tuple[fx.Transcribe, np.ndarray, float] | None = None
+        self._turn: tuple[fx.Judge, np.ndarray, float] | None = None
         self._done: tuple[float, ev.Event] | None = None
 
-    def want(self, job: fx.Transcribe | fx.Judge, samples: np.ndarray) -> None:
+    def want(self, job: fx.Transcribe | fx.Judge, samples: np.ndarray, clear: float) -> None:
         """Queue a job."""
         if isinstance(job, fx.Judge):
-            self._turn = (job, samples)
+            self._turn = (job, samples, clear)
         elif job.speculative:
-            self._guess = (job, samples)
+            self._guess = (job, samples, clear)
         else:
             if self._guess is not None and self._guess[0].revision == job.revision:
                 self._guess = None
-            self._firm.append((job, samples))
+            self._firm.append((job, samples, clear))
 
     def due(self, now: float) -> Iterator[ev.Event]:
         """What has been found by now."""
@@ -100,7 +100,7 @@ class Engines:
             took = time.perf_counter() - began
             self._done = (now + took, event)
 
-    def _next(self) -> tuple[fx.Transcribe | fx.Judge, np.ndarray] | None:
+    def _next(self) -> tuple[fx.Transcribe | fx.Judge, np.ndarray, float] | None:
         if self._firm:
             return self._firm.popleft()
         turn, self._turn = self._turn, None
@@ -109,11 +109,11 @@ class Engines:
         guess, self._guess = self._guess, None
         return guess
 
-    def _work(self, now: float, job: fx.Transcribe | fx.Judge, samples: np.ndarray) -> ev.Event:
+    def _work(self, now: float, job: fx.Transcribe | fx.Judge, samples: np.ndarray, clear: float) -> ev.Event:
         if isinstance(job, fx.Judge):
             complete = None if self._turn_model is None else self._turn_model.complete(samples)
             return ev.Judged(at=now, turn=job.turn, revision=job.revision, complete=complete)
-        found = self._transcriber.transcribe(samples)
+        found = self._transcriber.transcribe(samples, clear)
         return ev.Heard(
             at=now,
             turn=job.turn,
@@ -200,7 +200,8 @@ class Evening:
                 case fx.CloseEars():
                     self._attention.close(self._now)
                 case fx.Transcribe() | fx.Judge():
-                    self._engines.want(effect, self._memory.span(effect.start, effect.end))
+                    span = effect.start, effect.end
+                    self._engines.want(effect, self._memory.span(*span), self._memory.clearness(*span))
                 case fx.WakeAt(at=at):
                     self._wake = at
                 case fx.Tell(name="listening"):

@@ -91,3 +91,14 @@ def test_repr() -> None:
     memory = SoundMemory()
     memory.append(0, frame(0.123))
     assert repr(memory) == "SoundMemory(0.0 s)"
+
+
+def test_how_much_of_the_speech_is_speech_for_sure() -> None:
+    """Frames that are no speech at all do not count, nor do those before and after."""
+    memory = SoundMemory()
+    for number, speech in enumerate([0.95, 0.1, 0.5, 0.9, 0.6, 0.9, 0.2, 0.99]):
+        memory.append(number * FRAME, frame(1), speech)
+    seconds = FRAME / RATE
+    assert memory.clearness(seconds, 7 * seconds) == 0.5
+    assert memory.clearness(6 * seconds, 7 * seconds) == 1.0
+    assert memory.clearness(20.0, 30.0) == 1.0

@@ -12,7 +12,8 @@ import pytest
 from tests.recordings import SPEECH, utterances
 from tests.wer import Errors, errors
 from voice_guide.errors import ModelError
-from voice_guide.hearing.whisper import FULL_WINDOW, SHORTEST_WINDOW, Whisper, _Attempt
+from voice_guide.hearing.transcript import Attempt, judged
+from voice_guide.hearing.whisper import FULL_WINDOW, SHORTEST_WINDOW, Whisper
 from voice_guide.models import Role, find
 from voice_guide.sound import RATE, Samples, silence
 
@@ -22,7 +23,7 @@ SENTENCE = "I was afraid of it for a long time"
 class Scripted(Whisper):
     """Whisper whose attempts are written down beforehand."""
 
-    def __init__(self, *attempts: _Attempt, hints: bool = False) -> None:
+    def __init__(self, *attempts: Attempt, hints: bool = False) -> None:
         self.left = list(attempts)
         self.windows: list[float] = []
         self._prompt = [1]
@@ -32,16 +33,16 @@ class Scripted(Whisper):
         assert len(samples) <= window * RATE
         self.windows.append(window)
 
-    def _decode(self, encoded: Any, seconds: float, prompt: list[int]) -> _Attempt:
+    def _decode(self, encoded: Any, seconds: float, prompt: list[int]) -> Attempt:
         assert encoded is None
         assert seconds > 0
         assert prompt == ([2, 1] if self._hinted_prompt and not self.left[1:] else [1])
         return self.left.pop(0)
 
 
-def attempt(text: str, no_speech: float = 0.1, log_probability: float = -0.3) -> _Attempt:
+def attempt(text: str, no_speech: float = 0.1, log_probability: float = -0.3) -> Attempt:
     """An attempt, by default a good one."""
-    return _Attempt(text, no_speech, log_probability)
+    return Attempt(text, no_speech, log_probability)
 
 
 def test_good_words() -> None:
@@ -69,7 +70,7 @@ def test_window(seconds: float, window: float) -> None:
         pytest.param(attempt(" ".join(map(str, range(40)))), id="more words than time"),
     ],
 )
-def test_full_window(first: _Attempt) -> None:
+def test_full_window(first: Attempt) -> None:
     """Words that repeat themselves, are improbable or too many are tried again with the full window."""
     whisper = Scripted(first, attempt(SENTENCE))
     heard = whisper.transcribe(silence(4.0, RATE))
@@ -256,3 +257,13 @@ def test_no_second_reading(seconds: float, probability: float) -> None:
     whisper.left.append(attempt("Stop."))
     assert whisper.transcribe(silence(seconds, RATE)).hinted == ""
     assert len(whisper.left) == 1
+
+
+@pytest.mark.parametrize(
+    ("clear", "likely", "kept"),
+    [(0.9, -0.9, True), (0.3, -0.5, True), (0.3, -0.7, False), (0.0, -0.7, False)],
+)
+def test_faint_sounds_need_likely_words(clear: float, likely: float, kept: bool) -> None:
+    """Two signs before words are dropped, and then speech is left behind: that is "[unclear]"."""
+    found = judged(Attempt("You did well.", 0.4, likely), 2.0, fitted=True, clear=clear)
+    assert (found.text, found.speech) == ("You did well." if kept else "", True)

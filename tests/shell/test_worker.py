@@ -44,6 +44,7 @@ class Bench:
         self.how: list[tuple[float, bool]] = []
         self.turn_model: Bench | None = self
         self.turn_error: Exception | None = None
+        self.clear = 0.0
         self.worker = Worker(self._load, self, self.results.put, Aides(self._load_turn_model))
 
     def _load(self) -> Bench:
@@ -65,9 +66,10 @@ class Bench:
             raise self.turn_error
         return 0.75
 
-    def transcribe(self, samples: Samples) -> Any:
+    def transcribe(self, samples: Samples, clear: float = 1.0) -> Any:
         """Each job is known by its first sample."""
         self._work(f"hear {samples[0]:.0f}")
+        self.clear = clear
         return self.answer
 
     def render(self, sentences: tuple[str, ...], pace: float, *, keep: bool) -> Sound:

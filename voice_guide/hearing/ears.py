@@ -78,9 +78,10 @@ class Ears:
         whole = len(sound) // FRAME * FRAME
         self._rest = sound[whole:]
         for frame in sound[:whole].reshape(-1, FRAME):
-            self._memory.append(self._next_sample, frame)
+            speech = self._detector.probability(frame)
+            self._memory.append(self._next_sample, frame, speech)
             self._next_sample += FRAME
-            yield Frame(self._next_sample / RATE, self._detector.probability(frame), _dbfs(frame))
+            yield Frame(self._next_sample / RATE, speech, _dbfs(frame))
 
 
 def _dbfs(samples: Samples) -> float:

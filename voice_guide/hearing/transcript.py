@@ -1,0 +1,120 @@
+"""What was said in a span of sound, and how far to trust it."""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import dataclass, field
+
+# Whisper's own thresholds (Radford et al. 2022, section 4.5).
+_LOOPING = 2.4
+IMPROBABLE = -1.0
+_NO_SPEECH = 0.6
+
+SHORT = 3.5
+"""Seconds with pre-roll; a command lasts about one."""
+
+_DOUBTFUL = -0.5
+"""Average log-probability of a short span; a plain "yes" is above it, a "pass" that is misheard as one is not."""
+
+_FAINT = 0.4
+"""Share of the speech frames in which the detector was sure; below it the words have to be likelier than ..."""
+
+_FAINT_LEAST = -0.6
+"""... this average log-probability. Of 284 spans of people in rooms, meetings and single words it takes five; of a
+murmuring office all (tests/bench/README.md)."""
+
+_ROW = 4  # words in a row that come twice where a window was too tight, and seldom in speech
+
+_WORDS_PER_SECOND = 7.0  # nobody is understood at more than about 6
+_SPARE_WORDS = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transcript:
+    """What was said in a span of sound, and how far to trust it; `repr` hides the words."""
+
+    text: str = field(repr=False)
+    """Empty if nothing was said, or more than anyone could say in that time."""
+    speech: bool
+    """False if the span held noise only, by two signs."""
+    sure: bool
+    """False if the words are improbable, loop, or are no words at all."""
+    hinted: str = field(default="", repr=False)
+    """What a short span holds if one of the hinted phrases was to be expected; empty unless that is likelier."""
+    doubtful: bool = False
+    """A short reading that is too improbable for a consent to hang on it."""
+    no_speech: float
+    """Whisper's probability that nobody speaks, 0 to 1."""
+    average_log_probability: float
+    """Natural logarithm, over the tokens of the text."""
+    compression_ratio: float
+    """Bytes of the text over its bytes compressed."""
+    fitted: bool
+    """True if the fitted window was enough, False if the full one was tried as well."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """What one pass of the decoder gave."""
+
+    text: str = field(repr=False)
+    no_speech: float
+    average_log_probability: float
+
+    @property
+    def compression_ratio(self) -> float:
+        """Bytes of the text over its bytes compressed: loops compress well."""
+        raw = self.text.encode()
+        return len(raw) / len(zlib.compress(raw))
+
+    @property
+    def silent(self) -> bool:
+        """Two signs: the surer Whisper is that nobody speaks, the more probable the words have to be.
+
+        The slope keeps "That's it." from the far end of a table (0.68, -0.44) and drops "you" on digital
+        silence (0.99, -0.65).
+        """
+        needed = IMPROBABLE + 2 * (self.no_speech - _NO_SPEECH)
+        return self.no_speech > _NO_SPEECH and self.average_log_probability < needed
+
+    def too_many_words(self, seconds: float) -> bool:
+        """More than anybody can say in that time."""
+        return len(self.text.split()) > _WORDS_PER_SECOND * seconds + _SPARE_WORDS
+
+    @property
+    def repeats(self) -> bool:
+        """A row of words comes twice."""
+        words = self.text.casefold().split()
+        rows = [tuple(words[i : i + _ROW]) for i in range(len(words) - _ROW + 1)]
+        return len(set(rows)) < len(rows)
+
+    def looping(self, seconds: float) -> bool:
+        """The decoder went round in circles."""
+        return self.compression_ratio > _LOOPING or self.too_many_words(seconds)
+
+    def sure(self, seconds: float) -> bool:
+        """Probable enough, and no loop."""
+        return self.average_log_probability >= IMPROBABLE and not self.looping(seconds)
+
+
+def judged(
+    attempt: Attempt, seconds: float, *, fitted: bool, hinted: str = "", clear: float = 1.0
+) -> Transcript:
+    """What to make of it; `clear` is the share of its speech in which the detector was sure.
+
+    Words that are dropped here leave speech behind, and that is "[unclear]".
+    """
+    speech = bool(attempt.text) and not attempt.silent
+    faint = clear < _FAINT and attempt.average_log_probability < _FAINT_LEAST
+    believed = speech and not faint and not attempt.too_many_words(seconds)
+    return Transcript(
+        text=attempt.text if believed else "",
+        speech=speech,
+        sure=believed and attempt.sure(seconds),
+        hinted=hinted,
+        doubtful=seconds <= SHORT and attempt.average_log_probability < _DOUBTFUL,
+        no_speech=attempt.no_speech,
+        average_log_probability=attempt.average_log_probability,
+        compression_ratio=attempt.compression_ratio,
+        fitted=fitted,
+    )

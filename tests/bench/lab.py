@@ -181,7 +181,7 @@ def missing() -> str:
 def _only_tiny(home: Path) -> Path:
     """A folder of models in which tiny.en is the transcriber."""
     home.mkdir()
-    for name in ("tiny.en", models.find("voice").name, models.find("vad").name):
+    for name in ("tiny.en", *(models.find(role).name for role in ("voice", "vad", "turn", "speaker"))):
         (home / name).symlink_to(models.find(name).folder, target_is_directory=True)
     (home / "choice.json").write_text(json.dumps({"transcriber": "tiny.en"}))
     return home

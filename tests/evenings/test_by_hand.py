@@ -17,6 +17,7 @@ pytestmark = [pytest.mark.devices, pytest.mark.models]
 READ_ALOUD = """\
 Guide: Hello Ana, hello Ben. Tonight's exercise is called A short one.
 Guide: Either of you can say pass, pause or stop at any time. You never have to say why.
+Guide: Please answer in a whole sentence, with your name in it.
 Guide, to Ana: Ana, would you like to do this tonight? Yes, no, and not tonight are all good answers. (Ana: yes or no)
 Guide, to Ben: Ben, would you like to do this tonight? Yes, no, and not tonight are all good answers. (Ben: yes or no)
 Guide, to Ana: Ana, shall I write down what you say? It stays on this machine. (Ana: yes or no)

@@ -26,11 +26,11 @@ _TRAILS_OFF = ("...", "\u2026", ",", "-", "\u2013", "\u2014")
 def signs_of(session: Session, turn: Turn, question: Question) -> Signs:
     """The signs as they stand in this silence."""
     text = turn.pieces[-1].text if turn.pieces else None
-    known = len(turn.verdicts) == len(JUDGED_AT) or _refused(turn)
+    known = len(turn.verdicts) == len(JUDGED_AT) or _content(turn)
     return Signs(
         spoken=_spoken(turn),
         unfinished=text is not None and unfinished(text, session.language),
-        complete=min(turn.verdicts) if turn.verdicts and known else None,
+        complete=max(turn.verdicts) if turn.verdicts and known else None,
         pause=_usual_pause(session.pauses, question.who),
     )
 
@@ -63,7 +63,7 @@ def judge_due(session: Session, turn: Turn, question: Question) -> float | None:
     decides = question.answer is AnswerKind.OPEN and question.manner.ends is None and not turn.over
     if not decides or session.manners.factor(question.who) is None or _spoken(turn) < EASED[0]:
         return None
-    if turn.tail is not None or turn.asked == len(JUDGED_AT) or _refused(turn):
+    if turn.tail is not None or turn.asked == len(JUDGED_AT) or _content(turn):
         return None
     return turn.quiet_since + JUDGED_AT[turn.asked]
 
@@ -95,5 +95,5 @@ def _spoken(turn: Turn) -> float:
     return sum(piece.length for piece in turn.pieces)
 
 
-def _refused(turn: Turn) -> bool:
-    return any(verdict < INCOMPLETE for verdict in turn.verdicts)
+def _content(turn: Turn) -> bool:
+    return any(verdict >= INCOMPLETE for verdict in turn.verdicts)

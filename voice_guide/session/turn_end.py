@@ -115,11 +115,12 @@ EASED = (10.0, 30.0)
 looking for words; see tests/bench/README.md for what this rests on, and for what it does not."""
 
 INCOMPLETE = 0.2
-"""Below this probability the turn model objects, and the answer has its six seconds. It has no other say: of read
-speech it knows nothing, and every gate on its "complete" made the wait longer without fewer cuts."""
+"""Where the turn model stays below this probability it objects, and the answer has its six seconds. It has no other
+say: of read speech it knows nothing, and every gate on its "complete" made the wait longer without fewer cuts."""
 
 JUDGED_AT = (1.2, 2.4)
-"""Seconds of silence after which the turn model is asked; the lower of its two answers counts."""
+"""Seconds of silence after which it is asked, the second time only if it objected: a tenth of a second more can change
+its mind altogether."""
 
 JUDGED_LAST = 8.0
 """Seconds of a turn's end that it is given: what Smart Turn was trained on."""

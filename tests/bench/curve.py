@@ -122,7 +122,7 @@ def _dot(label: str, wait: float, cuts: float, colour: str) -> str:
     x, y = _x(wait), _y(cuts)
     return (
         f'<circle cx="{x:.1f}" cy="{y:.1f}" r="5" fill="{colour}"/>'
-        f'<text x="{x + 9:.1f}" y="{y - 7:.1f}" fill="{colour}">{label}</text>'
+        f'<text x="{x + 9:.1f}" y="{y + (9 if label.startswith("fixed") else -7):.1f}" fill="{colour}">{label}</text>'
     )
 
 

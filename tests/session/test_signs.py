@@ -247,3 +247,23 @@ def test_for_any_pauses_their_mean_lies_between_the_shortest_and_the_longest(
         before, mean = mean, learnt(mean, pause)
         assert mean <= before * 1.4
     assert min(start, *pauses) * 0.999 <= mean <= max(start, *(min(p, 6.0) for p in pauses)) * 1.001
+
+
+# --- commands that are none
+
+
+@pytest.mark.parametrize("goes_on", [True, False])
+def test_whoever_goes_on_has_given_no_command_that_only_another_reading_knows(goes_on: bool) -> None:
+    """ "Replied he..." may sound like "repeat"; it is one only where nobody has spoken since."""
+    sofa = open_answer(None)
+    sofa.engine_seconds = 4.0
+    sofa.says("Replied heat.", hinted="Repeat.")
+    if goes_on:
+        sofa.says(
+            "I heard him not.", seconds=3, after=2.8
+        )  # after 1.3 s of silence, before the text is there
+        sofa.until("step", id="two")
+        assert not sofa.all("command")
+        assert [text for _, text in sofa.lines()] == ["Replied heat.", "I heard him not."]
+    else:
+        assert sofa.until("command")["name"] == "repeat"

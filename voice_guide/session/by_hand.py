@@ -116,7 +116,7 @@ def typed(session: Session, out: Out, event: Event) -> Session:
     revision = session.revisions + 1
     now = session.now
     piece = Piece(start=now, speech_from=now, end=now, revision=revision, text=text, committed=True)
-    command = command_in(piece, question, session.language)
+    command = command_in(piece, question, session.language, last=True)
     if command is not None:
         return replace(session, todo=command)
     if (

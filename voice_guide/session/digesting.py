@@ -29,8 +29,8 @@ def digest(session: Session, out: Out) -> Session:
     for piece in turn.pieces:
         if not piece.committed or piece.settled or piece.text is None or piece.revision is None:
             continue
-        command = command_in(piece, question, session.language)
         last = piece.revision == turn.pieces[-1].revision
+        command = command_in(piece, question, session.language, last=last)
         if command is Command.DONE and not last:
             turn = turns.without(turn, piece.revision)  # they went on before its text came: not done yet
             continue
@@ -57,10 +57,13 @@ def digest(session: Session, out: Out) -> Session:
     return replace(session, turn=turn)
 
 
-def command_in(piece: Piece, question: Question, language: Language) -> Command | None:
-    """The command that a piece is, where it stands alone and does not answer the question."""
+def command_in(piece: Piece, question: Question, language: Language, *, last: bool) -> Command | None:
+    """The command that a piece is, where it stands alone and does not answer the question.
+
+    Where somebody has gone on since, another reading is no command: "Replied he..." is not "repeat".
+    """
     text = piece.text or ""
-    command = meant_command(text, piece.hinted, language) if piece.alone else None
+    command = meant_command(text, piece.hinted if last else "", language) if piece.alone else None
     answer = understand(question, text, language)
     if answer is not None and (
         command in (Command.DONE, Command.STRIKE) or spoken_command(text, language) is None
@@ -91,7 +94,8 @@ def record_rest(session: Session, out: Out) -> Session:
     for piece in turn.pieces:
         if piece.settled and question.answer not in BRIEF:
             continue
-        command = None if piece.settled else command_in(piece, question, session.language)
+        last = piece == turn.pieces[-1]
+        command = None if piece.settled else command_in(piece, question, session.language, last=last)
         if command in _CUTS_OFF:
             break
         if command is None:

@@ -27,7 +27,8 @@ from voice_guide.hearing.silero import Silero
 from voice_guide.hearing.voices import Likelihood, SpeakerModel, Vector, Voices
 from voice_guide.models import find
 from voice_guide.privacy.quiet import hush
-from voice_guide.sound import RATE, Samples
+from voice_guide.session.turn_end import POST_ROLL, PRE_ROLL
+from voice_guide.sound import RATE, Samples, silence
 
 ENROLMENT, SHORTEST = 5.0, 2.0
 SNR_DB = 10.0
@@ -66,7 +67,8 @@ def main() -> None:
         for speaker in speakers
     }
     say(machine())
-    _say("clean", _told(model, spoken))
+    clean = {speaker: [_in_span(each) for each in parts] for speaker, parts in spoken.items()}
+    _say("clean", _told(model, clean))
     total: dict[str, Counter[str]] = {"partner": Counter(), "third": Counter()}
     for name, noisy in list(rooms(options.speech, spoken)):
         found = _told(model, noisy)
@@ -84,10 +86,19 @@ def rooms(speech: Path, spoken: Spoken) -> Iterator[tuple[str, Spoken]]:
         room, noise = decode(speech / "rirs" / f"rir{number}.wav"), decode(speech / "noise" / name)
         random = np.random.default_rng(number)
         noisy = {
-            speaker: [in_room(each, room, noise, random) for each in parts]
+            speaker: [_in_span(in_room(each, room, noise, random)) for each in parts]
             for speaker, parts in spoken.items()
         }
         yield f"room {number}, {Path(name).stem}", noisy
+
+
+def _in_span(samples: Samples) -> Samples:
+    """As the machine hands it in."""
+    return np.concatenate([silence(PRE_ROLL, RATE), samples, silence(POST_ROLL, RATE)])
+
+
+def _speech(span: Samples) -> Samples:
+    return span[round(PRE_ROLL * RATE) : len(span) - round(POST_ROLL * RATE)]
 
 
 def in_room(samples: Samples, room: Samples, noise: Samples, random: np.random.Generator) -> Samples:
@@ -111,7 +122,7 @@ def _told(model: SpeakerModel, spoken: Spoken) -> dict[str, Counter[str]]:
             for who, samples in rest:
                 found["partner"][_verdict(voices.whose(samples), who)] += 1
             for other in spoken.keys() - {first, second}:
-                for samples in (each for each in spoken[other][:3] if len(each) >= SHORTEST * RATE):
+                for samples in (each for each in spoken[other][:3] if len(_speech(each)) >= SHORTEST * RATE):
                     found["third"][_verdict(voices.whose(samples), None)] += 1
     return found
 
@@ -131,13 +142,13 @@ def _introduced(
     """Both have said their sentence; what else they say."""
     voices, rest = Voices(model), []
     for who, speaker in zip((Who.FIRST, Who.SECOND), pair, strict=True):
-        long = [n for n, each in enumerate(spoken[speaker]) if len(each) >= ENROLMENT * RATE]
+        long = [n for n, each in enumerate(spoken[speaker]) if len(_speech(each)) >= ENROLMENT * RATE]
         chosen = long[sentence % len(long)]
-        voices.learn(who, spoken[speaker][chosen][: round(ENROLMENT * RATE)])
+        voices.learn(who, _speech(spoken[speaker][chosen])[: round(ENROLMENT * RATE)])
         rest += [
             (who, each)
             for n, each in enumerate(spoken[speaker])
-            if n != chosen and len(each) >= SHORTEST * RATE
+            if n != chosen and len(_speech(each)) >= SHORTEST * RATE
         ]
     order = np.random.default_rng(sentence).permutation(len(rest))
     return voices, [rest[index] for index in order]

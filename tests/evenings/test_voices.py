@@ -6,6 +6,7 @@ import queue
 from collections.abc import Iterator
 from typing import Any, cast
 
+import numpy as np
 import pytest
 
 from tests.english import COUPLE, ENGLISH
@@ -16,7 +17,8 @@ from voice_guide.jobs import Result, Transcribed
 from voice_guide.rehearsal.answers import Reply
 from voice_guide.rehearsal.spoken import SpokenCouple
 from voice_guide.session.effects import Transcribe
-from voice_guide.sound import RATE, Samples
+from voice_guide.session.turn_end import POST_ROLL, PRE_ROLL
+from voice_guide.sound import RATE, Samples, silence
 from voice_guide.worker import Worker
 
 pytestmark = pytest.mark.models
@@ -37,14 +39,14 @@ class Sofa:
     def says(self, who: Who, text: str) -> Samples:
         """How this partner sounds."""
         name = NAMES[0 if who is Who.FIRST else 1]
-        samples: Samples = resample(self._couple._spoken(name, Reply(text=text)), RATE).samples
-        return samples
+        return resample(self._couple._spoken(name, Reply(text=text)), RATE).samples
 
     def heard(self, who: Who, text: str) -> Transcribed:
         """What the worker makes of it."""
         self._count += 1
         job = Transcribe(turn=1, revision=self._count, start=0, end=1, speculative=False)
-        self.worker.transcribe(job, self.says(who, text))
+        parts = silence(PRE_ROLL, RATE), self.says(who, text), silence(POST_ROLL, RATE)
+        self.worker.transcribe(job, np.concatenate(parts))
         found = self.results.get(timeout=PATIENCE)
         assert isinstance(found, Transcribed)
         return found

@@ -16,6 +16,7 @@ from voice_guide.errors import ModelError
 from voice_guide.exercise.flat import Who
 from voice_guide.hearing.voices import SHORTEST, SpeakerModel, Vector, Voices, likelihood
 from voice_guide.models import find
+from voice_guide.session.turn_end import POST_ROLL, PRE_ROLL
 from voice_guide.sound import RATE, Samples
 
 
@@ -79,8 +80,10 @@ def test_voices_that_are_too_alike_are_not_told_apart() -> None:
 
 
 def test_a_short_word_has_no_voice(voices: Voices) -> None:
-    """Below 1.5 s nobody is told; a sentence that is too short to learn from leaves what was known."""
-    assert voices.whose(said(0, SHORTEST - 0.1)) is None
+    """Below 1.5 s of speech nobody is told; a sentence that is too short to learn from leaves what was known."""
+    around = PRE_ROLL + POST_ROLL
+    assert voices.whose(said(0, around + SHORTEST - 0.1)) is None
+    assert voices.whose(said(0, around + SHORTEST + 0.1)) is not None
     voices.learn(Who.FIRST, said(170, 1.9))
     found = voices.whose(said(0))
     assert found is not None

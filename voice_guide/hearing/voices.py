@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from voice_guide.errors import ModelError
 from voice_guide.exercise.flat import Who
+from voice_guide.session.turn_end import POST_ROLL, PRE_ROLL
 from voice_guide.sound import RATE, Samples
 
 Vector = npt.NDArray[np.float32]
@@ -142,8 +143,11 @@ class Voices:
         return first is not None and second is not None and float(first @ second) < _TOO_ALIKE
 
     def whose(self, samples: Samples) -> Likelihood | None:
-        """Whose voice is in this sound; None if both are not known, or it is too short to tell."""
-        if not self.told_apart or len(samples) < SHORTEST * RATE:
+        """Whose voice is in this span, pre-roll and post-roll included as the machine hands it in.
+
+        None if both are not known, or there is too little speech in it to tell.
+        """
+        if not self.told_apart or len(samples) < (PRE_ROLL + SHORTEST + POST_ROLL) * RATE:
             return None
         voice = self._model.voice(_middle(samples))
         if voice is None:

@@ -41,9 +41,8 @@ class Aides:
     def whose(self, samples: Samples) -> Who | None:
         """Whose voice it clearly is; None if nobody can tell."""
         with contextlib.suppress(Exception):
-            voices = (
-                self._voices.get() if self._voices.loaded else None
-            )  # nothing is known before it is learnt
+            # Nothing is known before it is learnt: nobody waits for the model then.
+            voices = self._voices.get() if self._voices.loaded else None
             found = None if voices is None else voices.whose(samples)
             return None if found is None else found.who
         return None

@@ -11,7 +11,6 @@ from types import MappingProxyType
 
 from voice_guide import models
 from voice_guide.aides import Aides
-from voice_guide.errors import ModelError
 from voice_guide.exercise.flat import Program
 from voice_guide.exercise.sentences import LIMIT, chunks
 from voice_guide.hearing.silero import Silero
@@ -45,7 +44,7 @@ class Engines:
         return self.prompts.ready(sentences, pace)
 
     def aides(self) -> Aides:
-        """Helpers for one evening: what they learn of voices goes with it."""
+        """Helpers for one evening, those that are installed: what they learn of voices goes with it."""
         return Aides(_turn_model, _voices)
 
 
@@ -73,18 +72,12 @@ def find_engines(
     )
 
 
-def _turn_model() -> SmartTurn | None:
-    try:
-        return SmartTurn(models.find(models.Role.TURN).main)
-    except ModelError:
-        return None
+def _turn_model() -> SmartTurn:
+    return SmartTurn(models.find(models.Role.TURN).main)
 
 
-def _voices() -> Voices | None:
-    try:
-        return Voices(SpeakerModel(models.find(models.Role.SPEAKER).main))
-    except ModelError:
-        return None
+def _voices() -> Voices:
+    return Voices(SpeakerModel(models.find(models.Role.SPEAKER).main))
 
 
 def prompt_cache(home: Home) -> Path:

@@ -17,7 +17,7 @@ from voice_guide.exercise.flat import Who
 from voice_guide.hearing.voices import SHORTEST, SpeakerModel, Vector, Voices, likelihood
 from voice_guide.models import find
 from voice_guide.session.turn_end import POST_ROLL, PRE_ROLL
-from voice_guide.sound import RATE, Samples
+from voice_guide.sound import RATE, Samples, silence
 
 
 class Painted:
@@ -158,7 +158,10 @@ def test_two_women_are_told_apart(model: SpeakerModel) -> None:
     known = Voices(model)
     known.learn(Who.FIRST, ana[2])
     known.learn(Who.SECOND, ben[0])
+    assert known.told_apart
+    around = silence(PRE_ROLL, RATE), silence(POST_ROLL, RATE)
     for who, parts in ((Who.FIRST, ana), (Who.SECOND, ben)):
         for samples in parts[4:8]:
-            found = known.whose(samples)
-            assert found is None or found.who is who
+            found = known.whose(np.concatenate([around[0], samples, around[1]]))
+            assert found is not None
+            assert found.who is who

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from voice_guide.errors import ModelError
+from voice_guide.hearing.onnx import open_model
 from voice_guide.sound import FRAME, Samples
 
 _CONTEXT = 64  # samples of the frame before, which the network wants in front of each frame
@@ -21,28 +21,12 @@ class Silero:
     """
 
     def __init__(self, model_file: Path) -> None:
-        import onnxruntime
-
-        options = onnxruntime.SessionOptions()
-        # 50 us of work for each frame: a second thread, or one that spins between frames, only costs.
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        options.execution_mode = onnxruntime.ExecutionMode.ORT_SEQUENTIAL
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        options.log_severity_level = 3
-        try:
-            self._session = onnxruntime.InferenceSession(
-                model_file, sess_options=options, providers=["CPUExecutionProvider"]
-            )
-            inputs = {each.name for each in self._session.get_inputs()}
-        except Exception as error:  # onnxruntime's errors share no base class of their own
-            raise ModelError(
-                f"The speech detector cannot be read from {model_file}.", "voice-guide models verify"
-            ) from error
-        if inputs != {"input", "h", "c"}:
-            raise ModelError(
-                f"{model_file} is not the Silero v6 that faster-whisper brings.", "voice-guide models verify"
-            )
+        self._session = open_model(
+            model_file,
+            ("input", "h", "c"),
+            "The speech detector",
+            "is not the Silero v6 that faster-whisper brings",
+        )
         self.reset()
 
     def reset(self) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from voice_guide.errors import ModelError
+from voice_guide.hearing.onnx import open_model
 from voice_guide.sound import RATE, Samples
 
 HEARS = 8.0
@@ -24,24 +24,9 @@ class SmartTurn:
     """
 
     def __init__(self, model_file: Path) -> None:
-        import onnxruntime
         from faster_whisper.feature_extractor import FeatureExtractor
 
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1  # the other core listens
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        options.log_severity_level = 3
-        try:
-            self._session = onnxruntime.InferenceSession(
-                model_file, sess_options=options, providers=["CPUExecutionProvider"]
-            )
-            inputs = [each.name for each in self._session.get_inputs()]
-        except Exception as error:  # onnxruntime's errors share no base class of their own
-            raise ModelError(
-                f"The turn model cannot be read from {model_file}.", "voice-guide models verify"
-            ) from error
-        if inputs != ["input_features"]:
-            raise ModelError(f"{model_file} is not Smart Turn v3.", "voice-guide models verify")
+        self._session = open_model(model_file, ("input_features",), "The turn model", "is not Smart Turn v3")
         self._spectrogram = FeatureExtractor(chunk_length=round(HEARS))
 
     def complete(self, samples: Samples) -> float:

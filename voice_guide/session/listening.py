@@ -20,7 +20,7 @@ from voice_guide.session.events import (
     Resumed,
     SpeechStarted,
     Tick,
-)  # fmt: skip
+)
 from voice_guide.session.landing import land, tell_end
 from voice_guide.session.phases import Phase
 from voice_guide.session.prompting import interject
@@ -33,6 +33,7 @@ from voice_guide.session.turn_end import (
     BRIEF,
     CUT,
     EAR_TAIL,
+    EPSILON,
     LONG_PIECE,
     SPECULATE,
 )
@@ -178,10 +179,10 @@ def on_tick(session: Session, out: Out, event: Event) -> Session:
     turn, question = the_turn(session)
     if turn.speaking:
         return session
-    if turn.tail is not None and session.now >= turn.quiet_since + SPECULATE - _EPSILON:
+    if turn.tail is not None and session.now >= turn.quiet_since + SPECULATE - EPSILON:
         session = _ask(session, out, speculative=True)
         turn, _ = the_turn(session)
-    if turn.tail is not None and session.now >= turn.quiet_since + CUT - _EPSILON:
+    if turn.tail is not None and session.now >= turn.quiet_since + CUT - EPSILON:
         session = _commit(session, out, turn)
         if session.todo is not None:
             return session
@@ -197,10 +198,6 @@ def on_judged(session: Session, out: Out, event: Event) -> Session:
     return decide_turn(replace(session, turn=judged(turn, event)), out)
 
 
-_EPSILON = 1e-6
-"""Seconds; sums of floats may miss a deadline by less than this."""
-
-
 def _commit(session: Session, out: Out, turn: Turn) -> Session:
     tail = turn.tail
     assert tail is not None  # asked before
@@ -212,9 +209,9 @@ def decide_turn(session: Session, out: Out) -> Session:
     """Is the turn over, or is it time for a kind word?"""
     turn, _ = the_turn(session)
     if session.phase is Phase.LISTENING and not turn.speaking and turn.tail is None:
-        quiet = session.now - quiet_from(session, turn) + _EPSILON
+        quiet = session.now - quiet_from(session, turn) + EPSILON
         wait = ends_by_itself(session, turn)
-        if session.now < turn.typing_until - _EPSILON:
+        if session.now < turn.typing_until - EPSILON:
             return wake_at(session, out, wake_time(session))
         if turn.strayed and not turn.reminded and not turn.pieces:
             return _remind(session, out)

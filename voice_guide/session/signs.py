@@ -14,10 +14,16 @@ from voice_guide.session.events import Judged, Resumed, SpeechStarted
 from voice_guide.session.speech import normal
 from voice_guide.session.state import Out, Session
 from voice_guide.session.turn import Turn
-from voice_guide.session.turn_end import BRIEF, EASED, INCOMPLETE, JUDGED_AT, JUDGED_LAST, Signs, learnt
-
-_EPSILON = 1e-6
-"""Seconds; sums of floats may miss a deadline by less than this."""
+from voice_guide.session.turn_end import (
+    BRIEF,
+    EASED,
+    EPSILON,
+    INCOMPLETE,
+    JUDGED_AT,
+    JUDGED_LAST,
+    Signs,
+    learnt,
+)
 
 _TRAILS_OFF = ("...", "\u2026", ",", "-", "\u2013", "\u2014")
 """How a transcriber writes that somebody has not come to an end."""
@@ -49,7 +55,7 @@ def unfinished(text: str, language: Language) -> bool:
 def judge(session: Session, out: Out, turn: Turn, question: Question) -> Session:
     """Ask the turn model, where that is due: it hears the whole turn, its pre-roll and the silence."""
     due = judge_due(session, turn, question)
-    if due is None or session.now < due - _EPSILON:
+    if due is None or session.now < due - EPSILON:
         return session
     last = turn.pieces[-1]
     assert last.revision is not None  # it is committed

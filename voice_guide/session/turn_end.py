@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from voice_guide.exercise.flat import Who
 from voice_guide.exercise.steps import AnswerKind
 
+EPSILON = 1e-6
+"""Seconds; sums of floats may miss a deadline by less than this."""
+
 CUT = 1.2
 """Silence that sets an utterance apart: a command stands alone between two of these."""
 
@@ -119,8 +122,8 @@ INCOMPLETE = 0.2
 say: of read speech it knows nothing, and every gate on its "complete" made the wait longer without fewer cuts."""
 
 JUDGED_AT = (1.2, 2.4)
-"""Seconds of silence after which it is asked, the second time only if it objected: a tenth of a second more can change
-its mind altogether."""
+"""Seconds of silence after which it is asked, the second time only if it objected: a hundredth of a second more can
+change its mind altogether."""
 
 JUDGED_LAST = 8.0
 """Seconds of a turn's end that it is given: what Smart Turn was trained on."""

@@ -90,7 +90,7 @@ def test_unsure_consent_is_asked_once_more_and_never_taken_for_a_yes() -> None:
         (AnswerKind.NUMBER, 1.2),
         (AnswerKind.CHOICE, 1.2),
         (AnswerKind.SHORT, 2.5),
-        (AnswerKind.OPEN, 6.0),
+        (AnswerKind.OPEN, 8.0),
     ],
 )
 @pytest.mark.parametrize("patience", [1.0, 2.0, 4.0])

@@ -137,7 +137,7 @@ def test_more_time() -> None:
     sofa.until("command", name="more time")
     sofa.until("listening")
     ends = sofa.says("Rain.")
-    assert sofa.until("turn_ended")["at"] - ends == pytest.approx(12, abs=0.01)
+    assert sofa.until("turn_ended")["at"] - ends == pytest.approx(16, abs=0.01)
     timed = consented(question("tell", AnswerKind.TIMED, seconds=60.0))
     opened = timed.until("listening", answer="timed")["at"]
     timed.press(Command.MORE_TIME)

@@ -40,13 +40,13 @@ def waited(sofa: Sofa) -> float:
 
 
 def test_without_a_turn_model_plain_silence_rules() -> None:
-    """Six seconds, however long somebody has spoken."""
+    """Eight seconds after few words, six after many, however many."""
     sofa = open_answer(None)
     sofa.says("That is all I wanted to tell.", seconds=60)
     assert waited(sofa) == pytest.approx(6.0)
 
 
-@pytest.mark.parametrize(("spoken", "silence"), [(9.0, 6.0), (20.0, 4.5), (30.0, 3.0), (90.0, 3.0)])
+@pytest.mark.parametrize(("spoken", "silence"), [(9.0, 8.0), (20.0, 5.5), (30.0, 3.0), (90.0, 3.0)])
 def test_whoever_has_said_much_is_believed_sooner(spoken: float, silence: float) -> None:
     """Where the turn model does not object; whoever has said little is still looking for words."""
     sofa = open_answer(*SURE)
@@ -118,10 +118,10 @@ def test_an_early_end_that_was_wrong_costs_nobody_a_word() -> None:
 
 
 def test_last_words_that_want_to_go_on_get_more_time() -> None:
-    """Eight seconds, even if the turn model does not object."""
+    """Ten seconds, even if the turn model does not object."""
     sofa = open_answer(*SURE)
     sofa.says("I never told anybody, because...", seconds=60)
-    assert waited(sofa) == pytest.approx(8.0)
+    assert waited(sofa) == pytest.approx(10.0)
 
 
 def test_a_short_answer_that_wants_to_go_on_gets_more_time() -> None:
@@ -171,7 +171,7 @@ def with_pauses(seconds: float, sofa: Sofa, count: int = 12) -> None:
 
 
 def test_whoever_makes_long_pauses_is_given_more_time() -> None:
-    """Up to twice the silence, at most eight seconds; the other partner's own pauses count for them."""
+    """Up to twice the silence, at most ten seconds; the other partner's own pauses count for them."""
     sofa = open_answer(None)
     with_pauses(2.8, sofa)
     first = waited(sofa)
@@ -181,7 +181,7 @@ def test_whoever_makes_long_pauses_is_given_more_time() -> None:
     assert waited(sofa) == pytest.approx(first)
     sofa.until("listening", who="Ben")
     sofa.says("I was afraid of the dark.")
-    assert waited(sofa) == pytest.approx(6.0)
+    assert waited(sofa) == pytest.approx(8.0)
 
 
 def test_quick_speakers_are_not_hurried() -> None:

@@ -185,7 +185,7 @@ def test_tears_put_off_the_end_of_an_open_answer() -> None:
         sofa.wait(1)
         if sofa.at(Phase.LISTENING):
             sofa.stirs()
-    assert sofa.all("turn_ended")[-1]["at"] - ended == pytest.approx(6 + STIRRED_MOST, abs=1)
+    assert sofa.all("turn_ended")[-1]["at"] - ended == pytest.approx(8 + STIRRED_MOST, abs=1)
 
 
 def test_laughter_puts_off_what_follows_a_talk() -> None:

@@ -104,22 +104,25 @@ SLEPT_LONG = 60.0
 SPOT_LONGEST = 4.0
 """Speech longer than this is no command, and is not transcribed while the guide only waits for one."""
 
-OPEN_LEAST = 3.0
-"""Silence that ends an open answer where every sign agrees that it is over ..."""
+OPEN_EARLY = 8.0
+"""Silence that ends an open answer of few words ..."""
 
-OPEN_MOST = 8.0
-"""... and where its last words want to go on, or its speaker is known for long pauses."""
+OPEN_LEAST = 3.0
+"""... one of many, where every sign agrees that it is over ..."""
+
+OPEN_MOST = 10.0
+"""... and one whose last words want to go on, or whose speaker is known for long pauses."""
 
 SHORT_MOST = 4.0
 """The same of a short answer."""
 
 EASED = (10.0, 30.0)
-"""Seconds of speech between which that silence falls from 6 s to the least. Somebody who has said little is still
-looking for words; see tests/bench/README.md for what this rests on, and for what it does not."""
+"""Seconds of speech between which that silence falls from the first to the least. Somebody who has said little is
+still looking for words; see tests/bench/README.md for what this rests on, and for what it does not."""
 
 INCOMPLETE = 0.2
-"""Where the turn model stays below this probability it objects, and the answer has its six seconds. It has no other
-say: of read speech it knows nothing, and every gate on its "complete" made the wait longer without fewer cuts."""
+"""Where the turn model stays below this probability it objects, and the answer has six seconds at least. It has no
+other say: of read speech it knows nothing, and every gate on its "complete" made the wait longer without fewer cuts."""
 
 JUDGED_AT = (1.2, 2.4)
 """Seconds of silence after which it is asked, the second time only if it objected: a hundredth of a second more can
@@ -217,9 +220,12 @@ def _by_signs(kind: AnswerKind, signs: Signs) -> float:
     plain, most = _SILENCE[kind], _MOST.get(kind, _SILENCE[kind])
     if signs.unfinished:
         return most
-    if kind is AnswerKind.OPEN and signs.complete is not None and signs.complete >= INCOMPLETE:
+    if kind is AnswerKind.OPEN:
         start, end = EASED
-        plain -= (plain - OPEN_LEAST) * min(1.0, max(0.0, (signs.spoken - start) / (end - start)))
+        share = min(1.0, max(0.0, (signs.spoken - start) / (end - start)))
+        eased = OPEN_EARLY - (OPEN_EARLY - OPEN_LEAST) * share
+        sure = signs.complete is not None and signs.complete >= INCOMPLETE
+        plain = eased if sure else max(plain, eased)
     return min(most, plain * min(_PATIENCE_OF_PAUSES, max(1.0, signs.pause / USUAL_PAUSE)))
 
 

@@ -67,6 +67,7 @@ def record(
         recorder.append(said(turn, text))
     if kept is not None:
         recorder.close(kept, "finished")
+        recorder.abandon()
     return recorder
 
 

@@ -52,7 +52,7 @@ def test_json_has_stable_keys() -> None:
     assert list(found) == [
         "id", "exercise", "title", "started", "partners", "state", "rehearsal", "damaged", "lines",
     ]  # fmt: skip
-    assert list(found["lines"][0]) == ["seq", "at", "turn", "step", "who", "text"]
+    assert list(found["lines"][0]) == ["seq", "at", "turn", "step", "who", "text", "sure", "again"]
     assert found["partners"] == ["Ana", "Ben"]
     assert found["state"] == "kept"
     assert found["lines"][3]["text"] == "# not *so* <b>bad</b>\n1. really"

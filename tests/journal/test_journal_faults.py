@@ -258,6 +258,7 @@ def test_settling_keeps_the_count_of_what_was_lost(tmp_path: Path) -> None:
     recorder = record(tmp_path, a_vault(tmp_path), kept=None)
     recorder._keep(Strike((1,)))
     recorder.close(True, "finished")
+    recorder.abandon()
     (path,) = paths = evenings_in(tmp_path / "sessions")[recorder.id]
     raw = bytearray(path.read_bytes())
     raw[4 * BLOCK + 100] ^= 1

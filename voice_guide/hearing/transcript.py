@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 # Whisper's own thresholds (Radford et al. 2022, section 4.5).
@@ -60,6 +61,8 @@ class Attempt:
     text: str = field(repr=False)
     no_speech: float
     average_log_probability: float
+    tokens: tuple[int, ...] = field(default=(), repr=False)
+    """Of the text, as the model's vocabulary numbers them; empty where several windows were joined."""
 
     @property
     def compression_ratio(self) -> float:
@@ -118,3 +121,23 @@ def judged(
         compression_ratio=attempt.compression_ratio,
         fitted=fitted,
     )
+
+
+def word_percents(tokens: Sequence[str], probabilities: Sequence[float], text: str) -> tuple[int, ...]:
+    """How sure each word of a text is, 0 to 100: its least probable token that has a letter or digit in it.
+
+    `tokens` are the text's, as strings; where they do not make up its words, nobody can tell, and it is empty.
+
+    >>> word_percents([" Lob", "sters", " and", "."], [0.64, 0.96, 0.9, 0.2], "Lobsters and.")
+    (64, 90)
+    """
+    words: list[float] = []
+    fresh = True
+    for token, probability in zip(tokens, probabilities, strict=False):
+        fresh = fresh or token[:1].isspace()
+        if fresh and token.strip():
+            words.append(1.0)
+            fresh = False
+        if words and any(letter.isalnum() for letter in token):
+            words[-1] = min(words[-1], probability)
+    return tuple(round(100 * sure) for sure in words) if len(words) == len(text.split()) else ()

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from voice_guide.errors import ModelError
-from voice_guide.hearing.transcript import IMPROBABLE, SHORT, Attempt, Transcript, judged
+from voice_guide.hearing.transcript import IMPROBABLE, SHORT, Attempt, Transcript, judged, word_percents
 from voice_guide.sound import RATE, Samples, silence
 
 if TYPE_CHECKING:
@@ -86,20 +86,42 @@ class Whisper:
         `clear` is the share of the speech frames in which the detector was sure: faint sounds need likelier words.
         """
         seconds = len(samples) / RATE
+        found, encoded, fitted = self._hear(samples)
+        hinted = self._hinted(encoded, found, seconds) if encoded is not None else ""
+        return judged(found, seconds, fitted=fitted, hinted=hinted, clear=clear)
+
+    def transcribe_surely(self, samples: Samples, clear: float = 1.0) -> tuple[Transcript, tuple[int, ...]]:
+        """The same without another reading, and how sure each word of the text is: 0 to 100.
+
+        A word is as sure as the least probable of its tokens, each given those before it (CTranslate2's `align`);
+        of more than 30 s nothing is said.
+        """
+        found, encoded, fitted = self._hear(samples)
+        transcript = judged(found, len(samples) / RATE, fitted=fitted, clear=clear)
+        if encoded is None or not found.tokens or not transcript.text:
+            return transcript, ()
+        columns = min(encoded.shape[1] * 2, len(samples) // _HOP)
+        (aligned,) = self._model.model.align(
+            encoded, list(self._tokenizer.sot_sequence), [list(found.tokens)], [columns]
+        )
+        pieces = [self._tokenizer.decode([token]) for token in found.tokens]
+        return transcript, word_percents(pieces, aligned.text_token_probs, transcript.text)
+
+    def _hear(self, samples: Samples) -> tuple[Attempt, ctranslate2.StorageView | None, bool]:
+        """The words, the encoded sound that they come from if one window holds it, and whether that was fitted."""
+        seconds = len(samples) / RATE
         if seconds > FULL_WINDOW:
-            return judged(self._slide(samples), seconds, fitted=False, clear=clear)
+            return self._slide(samples), None, False
         window = min(FULL_WINDOW, max(SHORTEST_WINDOW, seconds + _MARGIN))
         encoded = self._encode(samples, window)
-        found, fitted = self._decode(encoded, seconds, self._prompt), True
-        if found.silent:
-            return judged(found, seconds, fitted=True)
-        if window < FULL_WINDOW and (found.repeats or not found.sure(seconds)):
-            full = self._decode(self._encode(samples, FULL_WINDOW), seconds, self._prompt)
-            found = found if full.looping(seconds) and not found.looping(seconds) else full
-            fitted = False
-        return judged(
-            found, seconds, fitted=fitted, hinted=self._hinted(encoded, found, seconds), clear=clear
-        )
+        found = self._decode(encoded, seconds, self._prompt)
+        if found.silent or window == FULL_WINDOW or not (found.repeats or not found.sure(seconds)):
+            return found, encoded, True
+        wide = self._encode(samples, FULL_WINDOW)
+        full = self._decode(wide, seconds, self._prompt)
+        if full.looping(seconds) and not found.looping(seconds):
+            return found, encoded, False
+        return full, wide, False
 
     def _hinted(self, encoded: ctranslate2.StorageView, free: Attempt, seconds: float) -> str:
         """The hinted reading of a short span, if the free one is unsure and this one clearly likelier.
@@ -136,7 +158,8 @@ class Whisper:
         tokens = result.sequences_ids[0]
         # CTranslate2 averages over the tokens, Whisper over the tokens and the end.
         average = result.scores[0] * len(tokens) / (len(tokens) + 1)
-        return Attempt(_tidy([self._tokenizer.decode(tokens)]), result.no_speech_prob, average)
+        text = _tidy([self._tokenizer.decode(tokens)])
+        return Attempt(text, result.no_speech_prob, average, tuple(tokens))
 
     def _slide(self, samples: Samples) -> Attempt:
         """The words of more than 30 s, by the library's own sliding window."""

@@ -52,6 +52,8 @@ class Said:
     text: str = field(repr=False)
     mirrors: tuple[int, ...] = ()
     """Turns that this one says back or recalls; a strike of one of them takes this, too."""
+    sure: tuple[int, ...] = ()
+    """How sure the transcriber is of each word, 0 to 100, one for each word of the text; empty if nobody can tell."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +62,8 @@ class RecordLine(Said):
 
     seq: int
     """Its number, unique in the evening and rising; gaps are left by strikes."""
+    again: bool = False
+    """Its words are those of the second pass, which heard something else than the guide did at first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +105,7 @@ class Evening:
     damaged: int = 0
     """Frames that cannot be read; each cost itself alone."""
     torn: bool = False
-    """Whether the file ends inside a frame, as after a power cut."""
+    """Whether it is interrupted, and the file ends inside a frame, as after a power cut."""
     unsettled: bool = False
     """Whether struck words still lie sealed on the disk, so that a rewrite is due."""
 
@@ -138,7 +142,9 @@ def _info(fields: dict[str, Any]) -> EveningInfo:
 
 
 def _line(fields: dict[str, Any]) -> RecordLine:
-    return RecordLine(mirrors=tuple(int(turn) for turn in fields.pop("mirrors")), **fields)
+    mirrors = tuple(int(turn) for turn in fields.pop("mirrors"))
+    sure = tuple(int(percent) for percent in fields.pop("sure", ()))
+    return RecordLine(mirrors=mirrors, sure=sure, **fields)
 
 
 _NAMES: dict[type[Record], str] = {

@@ -93,6 +93,8 @@ def as_json(evening: Evening) -> str:
                 "step": line.step,
                 "who": line.who,
                 "text": line.text,
+                "sure": list(line.sure),
+                "again": line.again,
             }
             for line in evening.lines
         ],

@@ -81,12 +81,13 @@ def open_evening(paths: Sequence[Path], key: CoupleKey) -> Evening:
     contents = [_open(part, key) for part in parts.live]
     records = [record for content in contents for record, _ in content.records]
     struck = {seq for record in records if isinstance(record, Strike) for seq in record.seqs}
-    # A line whose sync failed stands in two segments.
+    # A line whose sync failed stands in two segments, one that was heard again twice: the later one counts.
     lines = {record.seq: record for record in records if isinstance(record, RecordLine)}
     known = parts.first_header
+    state = _state(flags for content in contents for _, flags in content.records)
     return Evening(
         id=known.evening if known else paths[0].name.partition(".")[0],
-        state=_state(flags for content in contents for _, flags in content.records),
+        state=state,
         rehearsal=known is not None and known.rehearsal,
         info=next((record for record in records if isinstance(record, EveningInfo)), None),
         lines=tuple(lines[seq] for seq in sorted(lines) if seq not in struck),
@@ -94,7 +95,8 @@ def open_evening(paths: Sequence[Path], key: CoupleKey) -> Evening:
         damaged=sum(content.damaged for content in contents)
         + sum(record.frames for record in records if isinstance(record, Lost))
         + _broken_links(parts.live, contents),
-        torn=bool(parts.live) and parts.live[-1].scan.torn,
+        # Behind the end only lines are written anew, and the old ones stand.
+        torn=state is State.INTERRUPTED and bool(parts.live) and parts.live[-1].scan.torn,
         unsettled=bool(struck) or parts.stale > 0,
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Collection, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -43,6 +43,7 @@ class Recorder:
         self._number = 0
         self._rewrite_due = False
         self._open = True
+        self._ended = False
         first = Segment.create(self._path(0), header, vault, [(info, Flag.NONE)], disk)
         self._segment: Segment | None = first
         self._previous = first.acknowledged()
@@ -71,6 +72,7 @@ class Recorder:
 
     def append(self, said: Said) -> int:
         """Keep a line, and give its number. Raises StorageError if it is not on disk."""
+        self._raise_if_closed()
         line = RecordLine(seq=self._next_seq, **asdict(said))
         self._next_seq += 1
         try:
@@ -81,6 +83,20 @@ class Recorder:
         self._lines.append(line)
         return line.seq
 
+    def improve(self, seq: int, text: str, sure: tuple[int, ...] = ()) -> bool:
+        """Put what a second pass heard in a line's place, also after the end; whether the line was still there.
+
+        Raises StorageError, and the line stays as it was.
+        """
+        place = next((i for i, line in enumerate(self._lines) if line.seq == seq), None)
+        if place is None:
+            return False
+        line = self._lines[place]
+        better = replace(line, text=text, sure=sure, again=line.again or text != line.text)
+        self._keep(better)
+        self._lines[place] = better
+        return True
+
     def strike(self, turns: Collection[int]) -> tuple[int, ...]:
         """Remove the lines of these turns, and all that mirror them; gives the numbers of the lines removed.
 
@@ -88,6 +104,7 @@ class Recorder:
         fail, it is tried again at the close, and when the record is next opened. Raises StorageError if the
         words stay readable.
         """
+        self._raise_if_closed()
         struck = struck_by([*self._lines, *self._doubtful], turns)
         if not struck:
             return ()
@@ -104,11 +121,15 @@ class Recorder:
         return struck
 
     def close(self, kept: bool, reason: str) -> None:
-        """End the record; `kept`: both said keep; `reason` names no person. Raises StorageError."""
+        """End the record; `kept`: both said keep; `reason` names no person. Raises StorageError.
+
+        Only `improve` may follow, until `abandon`.
+        """
+        self._raise_if_closed()
         if self._rewrite_due:
             self._rewrite()
         self._keep(End(reason), Flag.FINAL | Flag.KEPT if kept else Flag.FINAL)
-        self.abandon()
+        self._ended = True
 
     def discard(self) -> None:
         """Delete the record with all its segments. Raises StorageError."""
@@ -124,9 +145,11 @@ class Recorder:
             self._segment.close()
             self._segment = None
 
-    def _keep(self, record: Record, flags: Flag = Flag.NONE) -> None:
-        if not self._open:
+    def _raise_if_closed(self) -> None:
+        if self._ended or not self._open:
             raise RuntimeError("the record is closed")
+
+    def _keep(self, record: Record, flags: Flag = Flag.NONE) -> None:
         self._raise_if_gone()
         try:
             if self._segment is not None:

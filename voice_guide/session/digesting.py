@@ -47,7 +47,7 @@ def digest(session: Session, out: Out) -> Session:
             turn = replace(turns.without(turn, piece.revision), strayed=True)
             continue
         rest = without_tail(piece.text, session.language) if last else None
-        turn = turns.settle(turn, piece.revision, piece.text if rest is None else rest)
+        turn = turns.settle(turn, piece.revision, piece.text if rest is None else rest, tail=rest is not None)
         turn = turns.without(turn, piece.revision) if rest == "" else turn
         settled = next((p for p in turn.pieces if p.revision == piece.revision), None)
         if settled is not None and question.answer not in BRIEF:  # those are kept once they are an answer
@@ -135,6 +135,8 @@ def _record(session: Session, out: Out, piece: Piece, number: int, who: Who) -> 
         said_at=piece.speech_from,
         text=piece.shown,
         mirrors=mirrors,
+        sound=piece.sound,
+        tail=piece.tail,
     )
     out.append(line)
     said = Said(turn=number, step=question.id, who=Who(who), mirrors=mirrors)

@@ -128,6 +128,10 @@ class Record:
     text: str = field(repr=False)
     mirrors: tuple[int, ...] = ()
     """Turns that this line says back."""
+    sound: tuple[float, float] | None = None
+    """From and to, seconds since the start of the evening; None of what was typed."""
+    tail: bool = False
+    """An end such as "that's all" was left out of the text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

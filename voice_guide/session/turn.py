@@ -39,6 +39,8 @@ class Piece:
     """It began after a silence, so that it can be a command."""
     settled: bool = False
     """Looked at: not a command, and recorded if anything is."""
+    tail: bool = False
+    """It ended with "that's all" or the like, which its text leaves out."""
 
     @property
     def shown(self) -> str:
@@ -51,6 +53,11 @@ class Piece:
     def length(self) -> float:
         """Seconds of speech."""
         return (self.end if self.end is not None else self.speech_from) - self.speech_from
+
+    @property
+    def sound(self) -> tuple[float, float] | None:
+        """From and to, seconds; None while it lasts, and of what was typed."""
+        return None if self.end is None or self.end <= self.start else (self.start, self.end)
 
     def of_other(self, question: Question) -> bool:
         """Whether it clearly is the voice of the partner who was not asked."""
@@ -204,9 +211,11 @@ def before(turn: Turn, piece: Piece) -> Turn:
     return replace(turn, speaking=False, pieces=turn.pieces[: turn.pieces.index(piece) + 1])
 
 
-def settle(turn: Turn, revision: int, text: str) -> Turn:
-    """A committed piece is what it is: part of the answer, with this text."""
-    pieces = tuple(replace(p, text=text, settled=True) if p.revision == revision else p for p in turn.pieces)
+def settle(turn: Turn, revision: int, text: str, *, tail: bool = False) -> Turn:
+    """A committed piece is what it is: part of the answer, with this text; `tail` says that its end is left out."""
+    pieces = tuple(
+        replace(p, text=text, settled=True, tail=tail) if p.revision == revision else p for p in turn.pieces
+    )
     return replace(turn, pieces=pieces)
 
 

@@ -11,7 +11,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -26,13 +26,14 @@ from voice_guide.hearing.attention import Attention
 from voice_guide.hearing.ears import Ears
 from voice_guide.hearing.memory import SoundMemory
 from voice_guide.inbox import NOTHING, Item, Nothing, SignalCame
+from voice_guide.jobs import HeardAgain
 from voice_guide.runner import Runner
 from voice_guide.session import effects as fx
 from voice_guide.session.frame import framed
 from voice_guide.session.machine import begin
 from voice_guide.session.tones import Tone
 from voice_guide.sound import FRAME, FRAME_SECONDS, RATE, Samples, Sound, silence
-from voice_guide.stage import Stage
+from voice_guide.stage import Again, Stage
 from voice_guide.worker import Worker
 
 _STEP = 2.0**-20
@@ -311,6 +312,49 @@ class FakeRenderer:
         self.render(sentences, pace)
 
 
+class FakeSecondPass:
+    """Knows the lines that it is to hear again, and answers when a test says so."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+        self.waiting: dict[int, float] = {}
+        """Seconds of sound for each line."""
+        self.stopped = False
+
+    def add(self, seq: int, samples: Samples, clear: float) -> None:
+        """Wait with it."""
+        assert not self.stopped, "a line after the end"
+        assert samples.any(), "a line without any sound"
+        assert 0 <= clear <= 1
+        self.waiting[seq] = len(samples) / RATE
+
+    def drop(self, seqs: Collection[int]) -> None:
+        """Forget these."""
+        for seq in seqs:
+            self.waiting.pop(seq, None)
+
+    def clear(self) -> None:
+        """Forget all."""
+        self.waiting.clear()
+
+    @property
+    def left(self) -> int:
+        """Lines without an answer."""
+        return len(self.waiting)
+
+    def answer(self, seq: int, text: str | None, sure: tuple[int, ...] = ()) -> None:
+        """This is what it heard."""
+        del self.waiting[seq]
+        self._house.put(HeardAgain(seq, text, sure))
+
+    def stop(self) -> None:
+        """End, once."""
+        assert not self.stopped, "stopped twice"
+        self._house.order.append("second_pass.stop")
+        self.stopped = True
+        self.clear()
+
+
 class FakeNotebook:
     """A record that is written while it is open, and ended once."""
 
@@ -318,7 +362,10 @@ class FakeNotebook:
         self._house = house
         self._errors = errors
         self.lines: dict[int, fx.Record] = {}
+        self.sure: dict[int, tuple[int, ...]] = {}
         self.ending = ""
+        self.released = False
+        """Nothing can be done with it any more; after its end lines can still be improved before that."""
         self._do("open")
 
     def append(self, line: fx.Record) -> int:
@@ -337,6 +384,15 @@ class FakeNotebook:
             del self.lines[seq]
         return struck
 
+    def improve(self, seq: int, text: str, sure: tuple[int, ...]) -> bool:
+        """Put better words in a line's place, also after the end."""
+        self._do("improve")
+        if seq not in self.lines:
+            return False
+        self.lines[seq] = replace(self.lines[seq], text=text)
+        self.sure[seq] = sure
+        return True
+
     def close(self, kept: bool, reason: str) -> None:
         """End it."""
         self._do("close")
@@ -351,14 +407,17 @@ class FakeNotebook:
     def abandon(self) -> None:
         """Leave it as it is."""
         self._do("abandon")
-        self.ending = "abandoned"
+        self.ending = self.ending or "abandoned"
+        self.released = True
 
     def texts(self) -> list[tuple[str, str]]:
         """Who said what."""
         return [(line.who, line.text) for line in self.lines.values()]
 
     def _do(self, name: str) -> None:
-        assert not self.ending, f"{name} after the record was {self.ending}"
+        late = name in ("improve", "abandon") and self.ending != "discarded"
+        assert not self.ending or late, f"{name} after the record was {self.ending}"
+        assert not self.released, f"{name} after it was let go"
         self._house.order.append(f"notebook.{name}")
         if name in self._errors:
             raise self._errors[name]
@@ -399,6 +458,8 @@ class Evening:
         self.renderer = FakeRenderer()
         self.load_error: Exception | None = None
         self.notebooks: list[FakeNotebook] = []
+        self.again: Again | None = None
+        """What hears again; set before it is played."""
         self.told: list[tuple[float, str, dict[str, Any]]] = []
         self.memory = SoundMemory()
         self.after: Callable[[str], object] = str
@@ -429,6 +490,7 @@ class Evening:
             open_notebook=self._open,
             inbox=house,
             clock=Clock(house.monotonic),
+            again=self.again,
         )
         session = begin(framed(program(*self.steps), protected=True))
         try:

@@ -13,18 +13,23 @@ from voice_guide import models
 from voice_guide.aides import Aides
 from voice_guide.exercise.flat import Program
 from voice_guide.exercise.sentences import LIMIT, chunks
+from voice_guide.hearing.memory import SoundMemory
 from voice_guide.hearing.silero import Silero
 from voice_guide.hearing.smart_turn import SmartTurn
 from voice_guide.hearing.voices import SpeakerModel, Voices
 from voice_guide.hearing.whisper import Whisper
 from voice_guide.home import Home, make_private_folder
+from voice_guide.jobs import HeardAgain
 from voice_guide.language.tables import Language
+from voice_guide.second_pass.desk import Desk, second_pass_command
+from voice_guide.session.commands import without_tail
 from voice_guide.session.frame import asides, spoken_at
 from voice_guide.session.tones import Tone
 from voice_guide.sound import Sound
 from voice_guide.speaking.piper import PiperVoice
 from voice_guide.speaking.prompts import Prompts
 from voice_guide.speaking.tones import tone
+from voice_guide.stage import Again
 from voice_guide.worker import Worker
 
 
@@ -38,6 +43,9 @@ class Engines:
     load_transcriber: Callable[[], Whisper]
     names: tuple[str, ...]
     """Of the models, for the record."""
+    language: Language
+    second: Path | None
+    """The model that hears kept words again."""
 
     def ready(self, sentences: tuple[str, ...], pace: float = 1.0) -> Sound | None:
         """A prompt that needs no rendering, or None."""
@@ -46,6 +54,13 @@ class Engines:
     def aides(self) -> Aides:
         """Helpers for one evening, those that are installed: what they learn of voices goes with it."""
         return Aides(_turn_model, _voices)
+
+    def again(self, memory: SoundMemory, deliver: Callable[[HeardAgain], None]) -> Again | None:
+        """What hears kept words again; nothing starts before there are some."""
+        if self.second is None:
+            return None
+        command = second_pass_command(str(self.second), self.language.code, _threads())
+        return Again(Desk(command, deliver), memory, lambda text: without_tail(text, self.language))
 
 
 def find_engines(
@@ -60,7 +75,7 @@ def find_engines(
     Raises ModelError.
     """
     speech, speaker, ear = (models.find(role, language.code) for role in ("transcriber", "voice", "vad"))
-    voice = PiperVoice(speaker.folder)
+    voice, second = PiperVoice(speaker.folder), models.second_model(language.code)
     return Engines(
         voice=voice,
         prompts=Prompts(voice, cache, rate, speed, sounds),
@@ -69,6 +84,8 @@ def find_engines(
             speech.folder, threads=_threads(), language=language.code, hints=language.commands.hints
         ),
         names=(speech.name, speaker.name, ear.name),
+        language=language,
+        second=None if second is None else second.folder,
     )
 
 

@@ -119,10 +119,22 @@ class RenderFailed:
 
 
 @dataclass(frozen=True, slots=True)
+class HeardAgain:
+    """What the second pass made of a line of the record."""
+
+    seq: int
+    """The line's number."""
+    text: str | None = field(default=None, repr=False)
+    """None where nothing is sure: the line stays as it is."""
+    sure: tuple[int, ...] = ()
+    """0 to 100 for each word, or nothing at all."""
+
+
+@dataclass(frozen=True, slots=True)
 class LoadFailed:
     """The transcriber cannot be loaded: without it no evening is worth beginning."""
 
     error: VoiceGuideError
 
 
-Result = Transcribed | TranscriptionFailed | TurnJudged | Rendered | RenderFailed | LoadFailed
+Result = Transcribed | TranscriptionFailed | TurnJudged | Rendered | RenderFailed | LoadFailed | HeardAgain

@@ -40,6 +40,10 @@ class JournalNotebook:
         """Remove the lines of these turns and what mirrors them; their numbers. Raises StorageError."""
         return self._recorder.strike(turns)
 
+    def improve(self, seq: int, text: str, sure: tuple[int, ...]) -> bool:
+        """Put better words in a line's place, also after the end; whether it is still there. Raises StorageError."""
+        return self._recorder.improve(seq, text, sure)
+
     def close(self, kept: bool, reason: str) -> None:
         """End the record. Raises StorageError."""
         self._recorder.close(kept, reason)

@@ -8,6 +8,8 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Sequence
 
+from voice_guide.afterwards import hear_the_rest
+from voice_guide.attending import Attending
 from voice_guide.audio.ports import Block
 from voice_guide.errors import ModelError, VoiceGuideError
 from voice_guide.found import found_event
@@ -22,7 +24,16 @@ from voice_guide.inbox import (
     SignalCame,
     Typing,
 )
-from voice_guide.jobs import LoadFailed, Rendered, RenderFailed, Transcribed, TranscriptionFailed, TurnJudged
+from voice_guide.jobs import (
+    HeardAgain,
+    LoadFailed,
+    Rendered,
+    RenderFailed,
+    Result,
+    Transcribed,
+    TranscriptionFailed,
+    TurnJudged,
+)  # fmt: skip
 from voice_guide.links import Links
 from voice_guide.screen.listener import Listener
 from voice_guide.scribe import Scribe
@@ -48,9 +59,9 @@ class Runner:
         self._stage = stage
         self._listeners = listeners
         self._links = Links(stage)
-        self._attention = stage.attention(stage.lifeline.microphone.rate, 0.0)
+        self._ears = Attending(stage)
         self._voicing = Voicing(stage, session.voice.loudness)
-        self._scribe = Scribe(stage.open_notebook, self._feed, self._let_know)
+        self._scribe = Scribe(stage.open_notebook, self._feed, self._let_know, stage.again)
         self._dealt_with = 0.0
         """The time up to which everything that happened has been taken out of the inbox."""
         self._wake: float | None = None
@@ -59,11 +70,19 @@ class Runner:
 
     def run(self) -> str:
         """The whole evening; returns why it ended. Raises DeviceError if it cannot go on, ModelError."""
-        stage = self._stage
         with contextlib.ExitStack() as leaving:  # last in, first out; each of them, whatever another raises
-            for leave in (
-                stage.memory.clear, stage.worker.stop, stage.lifeline.stop, self._scribe.let_go,
-            ):  # fmt: skip
+            if self._stage.again is not None:
+                leaving.callback(self._stage.again.second_pass.stop)
+            leaving.callback(self._scribe.let_go)
+            finished = self._listen_to_the_end()
+            if finished != "interrupted":
+                hear_the_rest(self._scribe, self._stage.inbox, self._tell)
+        return finished
+
+    def _listen_to_the_end(self) -> str:
+        stage = self._stage
+        with contextlib.ExitStack() as leaving:
+            for leave in (stage.memory.clear, stage.worker.stop, stage.lifeline.stop):
                 leaving.callback(leave)
             stage.worker.start()
             self._links.open()
@@ -89,14 +108,6 @@ class Runner:
                 if id != TONE:
                     self._voicing.ended()
                     self._feed(ev.PromptEnded(at=self._now, prompt=id))
-            case Transcribed() | TranscriptionFailed() | TurnJudged():
-                self._feed(found_event(item, self._now))
-            case Rendered(prompt, sound):
-                self._voicing.rendered(prompt, sound)
-            case RenderFailed(prompt, what):
-                self._unspoken(prompt, what)
-            case LoadFailed(error):
-                self._break_off(error)
             case SignalCame(name):
                 self._feed(ev.Interrupted(at=self._now, signal=name))
             case DeviceMoved() | DevicesBack():
@@ -106,10 +117,25 @@ class Runner:
             case Nothing():
                 self._dealt_with = self._now
                 self._wake_if_due(self._now)
+            case _:
+                self._worked(item)
+
+    def _worked(self, result: Result) -> None:
+        match result:
+            case Transcribed() | TranscriptionFailed() | TurnJudged():
+                self._feed(found_event(result, self._now))
+            case HeardAgain():
+                self._scribe.improve(result)
+            case Rendered(prompt, sound):
+                self._voicing.rendered(prompt, sound)
+            case RenderFailed(prompt, what):
+                self._unspoken(prompt, what)
+            case LoadFailed(error):
+                self._break_off(error)
 
     def _listen(self, block: Block) -> None:
         self._links.heard()
-        for frame, events in self._attention.feed(block):
+        for frame, events in self._ears.attention.feed(block):
             self._stage.clock.frame(frame.at)
             self._dealt_with = frame.at
             self._stage.on_level(frame.level_dbfs)
@@ -165,13 +191,12 @@ class Runner:
             return
         self._links.back()
         self._voicing.through(found.speaker)
-        self._attention = self._stage.attention(found.microphone.rate, self._now)
+        self._ears.renew(found.microphone.rate, self._now)
         self._feed(ev.DeviceBack(at=self._now))
 
     def _woke_up(self, slept: float) -> None:
         """The sound of that time is lost: new ears, at the time that it is now."""
-        fresh = self._stage.attention(self._stage.lifeline.microphone.rate, self._now)
-        self._attention = fresh.after(self._attention, self._now)
+        self._ears.wake(self._now)
         if self._started:
             self._feed(ev.Suspended(at=self._now, seconds=slept))
 
@@ -203,7 +228,7 @@ class Runner:
             case (
                 fx.OpenEars() | fx.CloseEars() | fx.Transcribe() | fx.Judge() | fx.LearnVoice() | fx.Forget()
             ):
-                self._attend(effect, at)
+                self._ears.perform(effect, at)
             case fx.WakeAt(at=wake):
                 self._wake = wake
             case fx.Reconnect():
@@ -214,22 +239,6 @@ class Runner:
                 self._finished = reason
             case _:
                 self._scribe.perform(effect, at)
-
-    def _attend(self, effect: fx.ForEars, at: float) -> None:
-        match effect:
-            case fx.OpenEars(at=opened):
-                self._attention.open(opened)
-            case fx.CloseEars():
-                self._attention.close(at)
-            case fx.Transcribe():
-                memory, span = self._stage.memory, (effect.start, effect.end)
-                self._stage.worker.transcribe(effect, memory.span(*span), memory.clearness(*span))
-            case fx.Judge():
-                self._stage.worker.judge(effect, self._stage.memory.span(effect.start, effect.end))
-            case fx.LearnVoice(who=who, start=start, end=end):
-                self._stage.worker.learn(who, self._stage.memory.span(start, end))
-            case fx.Forget(before=before):
-                self._stage.memory.forget(before)
 
     def _tell(self, name: str, **fields: object) -> None:
         self._let_know(fx.Tell(name=name, fields=fields))

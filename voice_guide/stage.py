@@ -12,6 +12,7 @@ from voice_guide.exercise.flat import Program
 from voice_guide.hearing.attention import Attention
 from voice_guide.hearing.memory import SoundMemory
 from voice_guide.inbox import Source
+from voice_guide.second_pass.desk import SecondPass
 from voice_guide.session.effects import Record
 from voice_guide.session.tones import Tone
 from voice_guide.sound import Sound
@@ -27,6 +28,9 @@ class Notebook(Protocol):
     def strike(self, turns: Collection[int]) -> Sequence[int]:
         """Remove the lines of these turns and what mirrors them; their numbers. Raises StorageError."""
 
+    def improve(self, seq: int, text: str, sure: tuple[int, ...]) -> bool:
+        """Put better words in a line's place, also after the end; whether it is still there. Raises StorageError."""
+
     def close(self, kept: bool, reason: str) -> None:
         """End the record. Raises StorageError."""
 
@@ -35,6 +39,16 @@ class Notebook(Protocol):
 
     def abandon(self) -> None:
         """Let go of it as it is: it reads as interrupted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """What it takes to hear kept lines again."""
+
+    second_pass: SecondPass
+    memory: SoundMemory
+    without_tail: Callable[[str], str | None]
+    """An answer without an end such as "that's all", or None if it has none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +71,8 @@ class Stage:
     open_notebook: Callable[[], Notebook]
     inbox: Source
     clock: Clock
+    again: Again | None = None
+    """None where no better model is there, or the machine is too slow for it."""
     sleepwatch: Sleepwatch | None = None
     """None where time is simulated."""
     opened: Callable[[], None] = lambda: None

@@ -126,6 +126,7 @@ class RealEvening:
             inbox=inbox,
             clock=Clock(),
             sleepwatch=Sleepwatch(),
+            again=engines.again(memory, inbox.put),
             on_level=self.on_level,
         )
         session = self._session(repertoire)

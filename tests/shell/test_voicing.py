@@ -8,6 +8,7 @@ from typing import Any, cast
 import numpy as np
 import pytest
 
+from tests.english import ENGLISH
 from tests.session.sofa import program, question
 from tests.shell.parts import Hours, NotingSpeaker, NotingWorker, StillLine, sound, stage
 from voice_guide.engines import Ahead, Engines
@@ -161,7 +162,9 @@ class Forethought:
 
     def __init__(self, cache: Path | None = None) -> None:
         self.prompts = Prompts(Beep(), cache, RATE)
-        self.engines = Engines(cast(Any, Beep()), self.prompts, cast(Any, None), cast(Any, None), ())
+        self.engines = Engines(
+            cast(Any, Beep()), self.prompts, cast(Any, None), cast(Any, None), (), ENGLISH, None
+        )
         self.worker = NotingWorker()
         self.ahead = Ahead(self.engines, cast(Worker, self.worker))
 

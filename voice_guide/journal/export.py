@@ -29,6 +29,13 @@ class Paragraph:
     clock: str
     """Local time of day, hours and minutes."""
     text: str = field(repr=False)
+    again: bool = False
+    """Some of its words are not those that the guide heard at first: a better model heard them again."""
+
+    @property
+    def name(self) -> str:
+        """Who said it, and whether it was heard again."""
+        return f"{self.who} (heard again)" if self.again else self.who
 
 
 def paragraphs(evening: Evening) -> Iterator[Paragraph]:
@@ -36,7 +43,8 @@ def paragraphs(evening: Evening) -> Iterator[Paragraph]:
     for (_, who), group in itertools.groupby(evening.lines, key=lambda line: (line.turn, line.who)):
         lines = list(group)
         text = " ".join(line.text.strip() for line in lines)
-        yield Paragraph(_plain(who), _clock(evening, lines[0].at), _plain(text))
+        again = any(line.again for line in lines)
+        yield Paragraph(_plain(who), _clock(evening, lines[0].at), _plain(text), again)
 
 
 def remarks(evening: Evening) -> tuple[str, ...]:
@@ -59,7 +67,7 @@ def title(evening: Evening) -> str:
 def as_text(evening: Evening) -> str:
     """The evening for a terminal: no control character of a text gets there."""
     head = [title(evening), _subtitle(evening), *remarks(evening), ""]
-    body = [f"{one.clock}  {one.who}: {one.text}" for one in paragraphs(evening)]
+    body = [f"{one.clock}  {one.name}: {one.text}" for one in paragraphs(evening)]
     return "\n".join([*head, *body]) + "\n"
 
 
@@ -68,7 +76,7 @@ def as_markdown(evening: Evening) -> str:
     blocks = [f"# {_escaped(title(evening))}", _escaped(_subtitle(evening))]
     blocks += [f"*{remark}*" for remark in remarks(evening)]
     blocks += [
-        f"**{_escaped(one.who)}** ({one.clock})\n\n{_escaped(one.text)}" for one in paragraphs(evening)
+        f"**{_escaped(one.name)}** ({one.clock})\n\n{_escaped(one.text)}" for one in paragraphs(evening)
     ]
     return "\n\n".join(blocks) + "\n"
 

@@ -22,6 +22,7 @@ from voice_guide.models.manifest import (
     WheelSource,
     manifest,
 )
+from voice_guide.models.second import wanted_besides
 from voice_guide.models.store import (
     Installed,
     as_installed,
@@ -93,13 +94,13 @@ def use(name: str) -> Installed:
 def _defaults(language: str) -> tuple[str, ...]:
     """Those of a language, and for any; a transcriber that is not chosen yet is "", which is never present."""
     voice = name_for(Role.VOICE, language) or "joe"
-    return ("silero", voice, name_for(Role.TRANSCRIBER, language), "smart-turn", "d-vector")
+    listens = name_for(Role.TRANSCRIBER, language)
+    return ("silero", voice, listens, *wanted_besides(listens), "smart-turn", "d-vector")
 
 
 def _choose(ways: Ways, reporter: Reporter) -> None:
     """Settle on a transcriber for this machine, unless that is done."""
-    choice = read_choice()
-    if Role.TRANSCRIBER.value in choice:
+    if Role.TRANSCRIBER.value in (choice := read_choice()):
         return
     here = ways.measure()
     name = machine.choose_transcriber(here)

@@ -27,6 +27,10 @@ MOST_REAL_TIME_FACTOR = 0.1
 Provisional: a matrix product only stands in for Whisper, and this was calibrated on one machine.
 """
 
+MOST_FOR_SECOND_PASS = 0.3
+"""Up to here base hears kept words again: in its full window, twice where that is unsure, it takes about three times
+as long for a second of speech, and half of an evening is speech."""
+
 LEAST_MEMORY = 2 * 2**30
 """Bytes available; everything together stays resident in about a quarter of it."""
 
@@ -69,9 +73,14 @@ def choose_transcriber(machine: Machine) -> str:
     return LARGE if fits and machine.base_real_time_factor <= MOST_REAL_TIME_FACTOR else SMALL
 
 
+def carries_second_pass(factor: float, memory: int) -> bool:
+    """Whether a machine on which base takes `factor` seconds for one of speech can hear again with it."""
+    return factor <= MOST_FOR_SECOND_PASS and memory >= LEAST_MEMORY
+
+
 def this_machine() -> Machine:
     """Measure this machine; takes about half a second."""
-    return Machine(_cores(), _memory(), measure_gflops())
+    return Machine(_cores(), available_memory(), measure_gflops())
 
 
 def measure_gflops() -> float:
@@ -98,7 +107,8 @@ def _cores() -> int:
     return os.cpu_count() or 1
 
 
-def _memory() -> int:
+def available_memory() -> int:
+    """Bytes that programs can have now without taking from others; 0 if nobody can tell."""
     try:
         text = Path("/proc/meminfo").read_text(encoding="ascii")
     except OSError:

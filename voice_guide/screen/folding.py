@@ -28,7 +28,7 @@ def fold(view: View, at: float, tell: Tell) -> View:
         view = replace(view, note="")
     if view.failure and at - view.failure_at > FAILURE_LASTS and tell.name in ("step", "prompt"):
         view = replace(view, failure="", hint="")
-    if view.activity is Activity.OVER and tell.name != "failed":
+    if view.activity is Activity.OVER and tell.name not in ("failed", "hearing_again"):
         return view
     change = _CHANGES.get(tell.name)
     return view if change is None else change(view, at, tell.fields)
@@ -174,6 +174,11 @@ def _finished(view: View, at: float, fields: Fields) -> View:
     return replace(view, writing=False, asks="")
 
 
+def _hearing_again(view: View, at: float, fields: Fields) -> View:
+    del at
+    return replace(view, again=round(number(fields, "left")))
+
+
 _CHANGES: dict[str, Change] = {
     "session_started": _began,
     "menu": _menu,
@@ -214,5 +219,6 @@ _CHANGES: dict[str, Change] = {
     "suspended": incidents.suspended,
     "undecided": _undecided,
     "finished": _finished,
+    "hearing_again": _hearing_again,
 }
 """`landing` is not here: an answer that was passed does not land, and the screen must not tell."""

@@ -23,6 +23,9 @@ _CLOSING = frozenset({"prompt", "step", "finished", "paused", "off_record", "bre
 _OPENING = frozenset({"listening", "resumed", "on_record", "turn_reopened", "talking"})
 
 
+_DONE = "That is done."
+
+
 class PlainScreen:
     """Prints a line for what matters; words of partners only where `captions` was asked for."""
 
@@ -57,6 +60,10 @@ class PlainScreen:
             return [f"{whose}: {seen.caption}"] if tell.fields.get("final") and seen.caption else []
         if name == "finished":
             return [words.ending(seen)]
+        if name == "hearing_again":  # at the beginning and at the end: the rest is a screen's
+            return (
+                [words.hearing_again(seen)] if seen.again and not before.again else [_DONE] * (not seen.again)
+            )
         return self._faults(before, name)
 
     def _faults(self, before: View, name: str) -> list[str]:

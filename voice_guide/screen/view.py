@@ -96,6 +96,8 @@ class View:
     """Words were written, and nobody has said what becomes of them."""
     reason: str = ""
     """Why the evening ended; empty before."""
+    again: int = 0
+    """Answers that are still to be heard again, once it has ended."""
     keys: bool = False
     """Whether the keys are shown."""
     typed: str | None = field(default=None, repr=False)

@@ -68,6 +68,8 @@ _ENDINGS = {
 
 def state(view: View) -> str:
     """What goes on, in a sentence or two."""
+    if view.again and view.activity is Activity.OVER:
+        return hearing_again(view)
     if view.held is Held.BREAK and view.break_over:
         return "The break may be over. “Continue” goes on."
     if view.held is not None:
@@ -176,6 +178,11 @@ def slept(seconds: float) -> str:
     """The computer was asleep."""
     length = f"{seconds:.0f} seconds" if seconds < 90 else f"{seconds / 60:.0f} minutes"
     return f"The computer slept for {length}."
+
+
+def hearing_again(view: View) -> str:
+    """Nothing is listened to any more, but the record gets better; nobody has to wait for that."""
+    return f"For the record I go through your words once more: {view.again} to go. Ctrl-C leaves them as they are."
 
 
 def ending(view: View) -> str:

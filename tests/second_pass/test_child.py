@@ -30,9 +30,11 @@ class Scripted:
 
     def __init__(self, *heard: Any) -> None:
         self._heard = list(heard)
+        self.before: list[str] = []
 
-    def transcribe_surely(self, samples: Any, clear: float) -> Any:
+    def transcribe_surely(self, samples: Any, clear: float, before: str) -> Any:
         """The next of it."""
+        self.before.append(before)
         assert samples.dtype == np.float32
         assert clear == 0.75
         found = self._heard.pop(0)
@@ -64,6 +66,19 @@ def test_what_is_sure_takes_the_place_of_the_first_words() -> None:
         HeardAgain(2),
         HeardAgain(3),
     ]
+
+
+def test_each_line_is_heard_in_the_light_of_those_before() -> None:
+    """Of what was sure, and of nothing any more once a line was struck."""
+    whisper = Scripted(
+        ("I was afraid.", True), ("Mumble.", False), ("Of the dark.", True), ("And you?", True)
+    )
+    jobs = io.BytesIO()
+    for seq, afresh in enumerate((False, False, False, True)):
+        send_job(jobs, Job(seq, SOUND, 0.75, afresh))
+    jobs.seek(0)
+    serve(whisper, jobs, io.BytesIO())  # type: ignore[arg-type]  # a stand-in for Whisper
+    assert whisper.before == ["", "I was afraid.", "I was afraid.", ""]
 
 
 def started(model: str = "tiny.en") -> Popen[bytes]:

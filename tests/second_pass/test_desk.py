@@ -26,7 +26,10 @@ while (job := next_job(jobs)) is not None:
     {body}
 """
 
-ECHO = "send_heard(answers, HeardAgain(job.seq, f'{len(job.samples)} {job.clear:.1f} {os.getpid()}', (7,)))"
+ECHO = (
+    "text = f'{len(job.samples)} {job.clear:.1f} {os.getpid()} {job.afresh}'; "
+    "send_heard(answers, HeardAgain(job.seq, text, (7,)))"
+)
 DIES = "os._exit(1)"
 NEVER = "jobs.read()"  # until its input ends
 
@@ -90,7 +93,9 @@ def test_dropped_lines_are_not_answered() -> None:
             one.add(1, SECOND, 1.0)
             one.add(2, SECOND, 1.0)
             one.drop([1])
-        assert inbox.get(timeout=30).seq == 2
+        second = inbox.get(timeout=30)
+        assert second.seq == 2
+        assert (second.text or "").endswith("True")  # what was said before is forgotten
         one._at_hand = 3
         one.drop([3])
         assert one.left == 0

@@ -62,5 +62,5 @@ def test_sound_is_held_in_half_the_memory() -> None:
 
 def test_no_repr_holds_words_or_sound() -> None:
     """Neither of a job nor of what was heard."""
-    assert repr(Job(1, np.full(9, 77, dtype=np.int16))) == "Job(seq=1, clear=1.0)"
+    assert repr(Job(1, np.full(9, 77, dtype=np.int16))) == "Job(seq=1, clear=1.0, afresh=False)"
     assert "dark" not in repr(HeardAgain(1, "the dark"))

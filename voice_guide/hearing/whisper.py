@@ -37,6 +37,8 @@ _HOP = 160  # samples for each column of the spectrogram
 _TOKENS_PER_SECOND = 16
 _SPARE_TOKENS = 24
 
+_CONTEXT_TOKENS = 200  # of the 223 that Whisper takes
+
 _UNSURE = -0.4
 _LIKELY = -0.65
 _LIKELIER = 0.05
@@ -90,14 +92,16 @@ class Whisper:
         hinted = self._hinted(encoded, found, seconds) if encoded is not None else ""
         return judged(found, seconds, fitted=fitted, hinted=hinted, clear=clear)
 
-    def transcribe_surely(self, samples: Samples, clear: float = 1.0) -> tuple[Transcript, tuple[int, ...]]:
-        """The same without another reading, and how sure each word of the text is: 0 to 100.
+    def transcribe_surely(
+        self, samples: Samples, clear: float = 1.0, before: str = ""
+    ) -> tuple[Transcript, tuple[int, ...]]:
+        """The words with all the time there is, in the full window, and how sure each of them is: 0 to 100.
 
-        A word is as sure as the least probable of its tokens, each given those before it (CTranslate2's `align`);
-        of more than 30 s nothing is said.
+        `before` is what was said before: it makes words that fit to it likelier. A word is as sure as the least
+        probable of its tokens, each given those before it (CTranslate2's `align`); of more than 30 s nothing is said.
         """
-        found, encoded, fitted = self._hear(samples)
-        transcript = judged(found, len(samples) / RATE, fitted=fitted, clear=clear)
+        found, encoded = self._hear_in_context(samples, before)
+        transcript = judged(found, len(samples) / RATE, fitted=False, clear=clear)
         if encoded is None or not found.tokens or not transcript.text:
             return transcript, ()
         columns = min(encoded.shape[1] * 2, len(samples) // _HOP)
@@ -106,6 +110,21 @@ class Whisper:
         )
         pieces = [self._tokenizer.decode([token]) for token in found.tokens]
         return transcript, word_percents(pieces, aligned.text_token_probs, transcript.text)
+
+    def _hear_in_context(
+        self, samples: Samples, before: str
+    ) -> tuple[Attempt, ctranslate2.StorageView | None]:
+        """What fits to the words before, unless that goes round in circles or is improbable."""
+        seconds = len(samples) / RATE
+        if seconds > FULL_WINDOW:
+            return self._slide(samples), None
+        encoded = self._encode(samples, FULL_WINDOW)
+        if before:
+            context = self._tokenizer.encode(" " + before)[-_CONTEXT_TOKENS:]
+            found = self._decode(encoded, seconds, [self._tokenizer.sot_prev, *context, *self._prompt])
+            if found.sure(seconds) and not found.repeats and not found.silent:
+                return found, encoded
+        return self._decode(encoded, seconds, self._prompt), encoded
 
     def _hear(self, samples: Samples) -> tuple[Attempt, ctranslate2.StorageView | None, bool]:
         """The words, the encoded sound that they come from if one window holds it, and whether that was fitted."""

@@ -23,6 +23,9 @@ if TYPE_CHECKING:  # numpy starts threads as well: nothing of ours is imported b
 
 NICEST = 19
 
+_CONTEXT = 2000
+"""Letters of what was said before; more than the model takes."""
+
 
 def main(arguments: list[str]) -> int:
     """Answer jobs until there are no more; gives the exit code."""
@@ -45,20 +48,23 @@ def serve(whisper: Whisper, jobs: IO[bytes], answers: IO[bytes]) -> None:
     from voice_guide.jobs import HeardAgain
     from voice_guide.second_pass.wire import next_job, send_heard
 
+    before = ""
     while (job := next_job(jobs)) is not None:
+        before = "" if job.afresh else before[-_CONTEXT:]
         try:
-            heard = hear(whisper, job)
+            heard = hear(whisper, job, before)
         except Exception:  # noqa: BLE001 - whatever an engine raises, the line stays as it is
             heard = HeardAgain(job.seq)
+        before = f"{before} {heard.text or ''}".strip()
         send_heard(answers, heard)
 
 
-def hear(whisper: Whisper, job: Job) -> HeardAgain:
+def hear(whisper: Whisper, job: Job, before: str) -> HeardAgain:
     """The words of one line, where they are sure; the guide's first words stay otherwise."""
     from voice_guide.jobs import HeardAgain
     from voice_guide.second_pass.wire import as_float
 
-    found, sure = whisper.transcribe_surely(as_float(job.samples), job.clear)
+    found, sure = whisper.transcribe_surely(as_float(job.samples), job.clear, before)
     return HeardAgain(job.seq, found.text, sure) if found.text and found.sure else HeardAgain(job.seq)
 
 

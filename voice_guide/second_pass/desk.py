@@ -9,6 +9,7 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from typing import IO, Protocol, cast
 
 from voice_guide.jobs import HeardAgain
@@ -60,6 +61,8 @@ class Desk:
         self._process: subprocess.Popen[bytes] | None = None
         self._tries = _TRIES
         self._ending = False
+        self._afresh = False
+        """Something that the process knows was struck."""
         self._thread = threading.Thread(target=self._run, name="second pass", daemon=True)
 
     def add(self, seq: int, samples: Samples, clear: float) -> None:
@@ -77,6 +80,7 @@ class Desk:
         """Forget these; the one at hand is finished, and its answer dropped."""
         with self._ready:
             self._waiting = deque(job for job in self._waiting if job.seq not in seqs)
+            self._afresh = True
             if self._at_hand in seqs:
                 self._at_hand = None
 
@@ -84,6 +88,7 @@ class Desk:
         """Forget all."""
         with self._ready:
             self._waiting.clear()
+            self._afresh = True
             self._at_hand = None
 
     @property
@@ -111,7 +116,8 @@ class Desk:
                     self._ready.wait()
                 if self._ending:
                     break
-                job = self._waiting.popleft()
+                job = replace(self._waiting.popleft(), afresh=self._afresh)
+                self._afresh = False
                 self._at_hand = job.seq
             heard = self._hear(job)
             with self._ready:

@@ -18,7 +18,7 @@ from tests.recordings import SPEECH, utterances
 from tests.wer import errors
 from voice_guide.jobs import HeardAgain
 from voice_guide.models import find
-from voice_guide.second_pass.child import serve
+from voice_guide.second_pass.child import NICENESS, serve
 from voice_guide.second_pass.desk import Desk, second_pass_command
 from voice_guide.second_pass.wire import Job, next_heard, send_job
 
@@ -89,19 +89,19 @@ def started(model: str = "tiny.en") -> Popen[bytes]:
 
 @pytest.mark.models
 def test_it_steps_back_and_ends_with_its_input() -> None:
-    """As nice as can be, no core file, deaf to Ctrl-C; the end of its input is its own."""
+    """Nice in all of its threads, no core file, deaf to Ctrl-C; the end of its input is its own."""
     with started() as process:
         assert process.stdin is not None
         assert process.stdout is not None
         send_job(process.stdin, Job(1, np.zeros(16000, dtype=np.int16)))
         assert next_heard(process.stdout) == HeardAgain(1)  # so it is up and running
-        assert os.getpriority(os.PRIO_PROCESS, process.pid) == 19
+        assert os.getpriority(os.PRIO_PROCESS, process.pid) == NICENESS
         threads = Path(f"/proc/{process.pid}/task")
         if threads.is_dir():
             nice = [
                 int((task / "stat").read_text().rsplit(")", 1)[1].split()[16]) for task in threads.iterdir()
             ]
-            assert set(nice) == {19}
+            assert set(nice) == {NICENESS}
             limits = Path(f"/proc/{process.pid}/limits").read_text()
             assert next(line for line in limits.splitlines() if "core file" in line).split()[4:6] == [
                 "0",

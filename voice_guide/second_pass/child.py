@@ -2,8 +2,8 @@
 
     python -P -m voice_guide.second_pass.child MODEL_FOLDER LANGUAGE THREADS
 
-Jobs come through its input and answers go through its output (see `wire`); when the input ends, so does it. It must
-be as nice as it can be before a model loads: CTranslate2's threads take the niceness that they are born with.
+Jobs come through its input and answers go through its output (see `wire`); when the input ends, so does it. It is
+nice before a model loads: CTranslate2's threads take the niceness that they are born with.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ if TYPE_CHECKING:  # numpy starts threads as well: nothing of ours is imported b
     from voice_guide.jobs import HeardAgain
     from voice_guide.second_pass.wire import Job
 
-NICEST = 19
+NICENESS = 10
+"""A ninth of what the others get where they want all of a core; at 19 a busy machine would never come to its end."""
 
 _CONTEXT = 2000
 """Letters of what was said before; more than the model takes."""
@@ -70,7 +71,7 @@ def hear(whisper: Whisper, job: Job, before: str) -> HeardAgain:
 
 def _step_back() -> None:
     with contextlib.suppress(OSError):
-        os.nice(NICEST)
+        os.nice(NICENESS)
     # Sound and words are in this memory: a crash must not put them on the disk.
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     for keys in (signal.SIGINT, signal.SIGTSTP):  # meant for the program that started us

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import functools
+import io
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -20,6 +21,7 @@ import numpy as np
 from tests.bench.answers import pause, quietest, room, three_to_six, trimmed
 from tests.bench.figures import machine, say
 from tests.bench.transcribe import HALVES
+from tests.bench.turns import DIALOGUES
 from tests.recordings import SPEECH, decode, utterances
 from tests.wer import Errors, errors
 from voice_guide.audio.ports import Block
@@ -31,13 +33,11 @@ from voice_guide.hearing.silero import Silero
 from voice_guide.hearing.whisper import Whisper
 from voice_guide.models import find
 from voice_guide.privacy.quiet import hush
-from voice_guide.second_pass.child import hear
-from voice_guide.second_pass.wire import Job, as_int16
+from voice_guide.second_pass.child import serve
+from voice_guide.second_pass.wire import Job, as_int16, next_heard, send_job
 from voice_guide.session.events import Pause, Resumed, SpeechStarted
 from voice_guide.session.turn_end import CUT, LONG_PIECE, POST_ROLL, PRE_ROLL
 from voice_guide.sound import FRAME, RATE, Samples
-
-DIALOGUES = {"tuning": ("dlg00", "dlg01"), "report": ("dlg02",)}
 
 Recording = tuple[str, Samples]
 """Words and sound."""
@@ -92,13 +92,14 @@ def _listened(live: Whisper, parts: list[Samples], texts: list[str]) -> str:
 
 def kept(second: Whisper, parts: list[Samples], texts: list[str]) -> str:
     """Each line heard again in the light of those before; the first words stay where nothing is sure."""
-    lines: list[str] = []
-    before = ""
-    for seq, (part, text) in enumerate(zip(parts, texts, strict=True)):
-        heard = hear(second, Job(seq, as_int16(part)), before)
-        before = f"{before} {heard.text or ''}".strip()[-2000:]
-        lines.append(heard.text or text)
-    return " ".join(lines)
+    jobs, answers = io.BytesIO(), io.BytesIO()
+    for seq, part in enumerate(parts):
+        send_job(jobs, Job(seq, as_int16(part)))
+    jobs.seek(0)
+    serve(second, jobs, answers)
+    answers.seek(0)
+    heard = [next_heard(answers) for _ in parts]
+    return " ".join((each and each.text) or text for each, text in zip(heard, texts, strict=True))
 
 
 def library(model: Whisper, sound: Samples) -> str:

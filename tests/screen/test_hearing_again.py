@@ -40,10 +40,3 @@ def test_plain_lines_say_the_beginning_and_the_end() -> None:
         "For the record I go through your words once more: 3 to go. Ctrl-C leaves them as they are.",
         "That is done.",
     ]
-
-
-def test_where_nothing_is_left_nothing_is_said() -> None:
-    """Most evenings have caught up by their end."""
-    shown: list[str] = []
-    PlainScreen(shown.append, captions=False)(1.0, FINISHED)
-    assert shown == ["The evening is over."]

@@ -42,6 +42,7 @@ def test_each_kept_line_is_heard_again() -> None:
     texts = [text for _, text in played.notebook.texts()]
     assert texts == ["I think of the sea", "It rains.", "It rains.", "It rains."]
     assert played.notebook.sure[2] == (90, 80)
+    assert played.all("hearing_again") == []  # nothing is left at the end
 
 
 def test_an_end_that_was_left_out_stays_left_out() -> None:

@@ -13,7 +13,7 @@ from voice_guide.models.manifest import Model, ModelFile
 from voice_guide.models.second import wanted_besides
 from voice_guide.models.store import write_choice
 
-SMALL, OTHER = a_model(), a_model("other")
+SMALL = a_model()
 LARGE_BODY = b"x" * 30_000
 LARGE = replace(
     a_model("large"),
@@ -79,11 +79,27 @@ def test_the_machine_has_to_carry_it(
     monkeypatch.setattr(machine, "available_memory", lambda: memory)
     write_choice({"transcriber": "small"} | ({} if factor is None else {"base_real_time_factor": factor}))
     assert (second_model("en") is not None) is carried
-    assert wanted_besides(machine.SMALL) == ((machine.LARGE,) if carried else ())
 
 
-def test_where_the_large_one_listens_nothing_more_is_fetched(home: Path) -> None:
-    """Nor where somebody chose another."""
-    assert wanted_besides(machine.LARGE) == ()
-    assert wanted_besides("small.en") == ()
-    assert home.is_dir()
+@pytest.mark.parametrize(
+    ("gflops", "memory", "besides"),
+    [
+        (150.0, machine.LEAST_MEMORY, ""),  # base listens itself
+        (50.0, machine.LEAST_MEMORY, "base"),
+        (50.0, machine.LEAST_MEMORY - 1, ""),
+        (10.0, machine.LEAST_MEMORY, ""),  # too slow for it
+    ],
+)
+def test_what_is_fetched_besides(gflops: float, memory: int, besides: str) -> None:
+    """base, where tiny.en listens and the machine carries both."""
+    assert machine.choose_second(machine.Machine(cores=2, memory=memory, gflops=gflops)) == besides
+
+
+@pytest.mark.usefixtures("home")
+def test_a_later_fetch_asks_for_nothing_new(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is settled with the transcriber: an evening without a network must not want for it one day later."""
+    monkeypatch.setattr(machine, "available_memory", lambda: 64 * machine.LEAST_MEMORY)
+    assert wanted_besides() == ()
+    write_choice({"transcriber": "tiny.en", "second_pass": "base"})
+    monkeypatch.setattr(machine, "available_memory", lambda: 0)
+    assert wanted_besides() == ("base",)

@@ -22,7 +22,7 @@ from voice_guide.models.manifest import (
     WheelSource,
     manifest,
 )
-from voice_guide.models.second import wanted_besides
+from voice_guide.models.second import BESIDES, wanted_besides
 from voice_guide.models.store import (
     Installed,
     as_installed,
@@ -95,7 +95,7 @@ def _defaults(language: str) -> tuple[str, ...]:
     """Those of a language, and for any; a transcriber that is not chosen yet is "", which is never present."""
     voice = name_for(Role.VOICE, language) or "joe"
     listens = name_for(Role.TRANSCRIBER, language)
-    return ("silero", voice, listens, *wanted_besides(listens), "smart-turn", "d-vector")
+    return ("silero", voice, listens, *wanted_besides(), "smart-turn", "d-vector")
 
 
 def _choose(ways: Ways, reporter: Reporter) -> None:
@@ -103,9 +103,9 @@ def _choose(ways: Ways, reporter: Reporter) -> None:
     if Role.TRANSCRIBER.value in (choice := read_choice()):
         return
     here = ways.measure()
-    name = machine.choose_transcriber(here)
-    factor = round(here.base_real_time_factor, 3)
-    write_choice({**choice, Role.TRANSCRIBER.value: name, "base_real_time_factor": factor})
+    name, factor = machine.choose_transcriber(here), round(here.base_real_time_factor, 3)
+    found = {"base_real_time_factor": factor, BESIDES: machine.choose_second(here)}
+    write_choice({**choice, Role.TRANSCRIBER.value: name, **found})
     reporter.say(
         f"This machine gets the transcriber {name} (base would take about {factor:.2f} s for 1 s of speech)."
     )

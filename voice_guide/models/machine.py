@@ -78,6 +78,12 @@ def carries_second_pass(factor: float, memory: int) -> bool:
     return factor <= MOST_FOR_SECOND_PASS and memory >= LEAST_MEMORY
 
 
+def choose_second(machine: Machine) -> str:
+    """What to have besides, to hear kept words again: base where it is not the one that listens; else nothing."""
+    carried = carries_second_pass(machine.base_real_time_factor, machine.memory)
+    return LARGE if carried and choose_transcriber(machine) == SMALL else ""
+
+
 def this_machine() -> Machine:
     """Measure this machine; takes about half a second."""
     return Machine(_cores(), available_memory(), measure_gflops())

@@ -10,7 +10,7 @@ import sys
 import threading
 from collections.abc import Iterator
 
-from voice_guide.forks import close_here, open_here_only
+from voice_guide.forks import close_here, end, open_here_only
 
 _WHO, _WHY = "Voice Guide", "An evening is being led by voice."
 
@@ -70,7 +70,7 @@ class Awake:
         if leash is not None:
             close_here(leash)
         if child is not None:
-            _end(child)
+            end(child, _END_SECONDS)  # its input has ended, and it may not mind that
 
     def _try_all(self) -> None:
         hold = self._hold_mac if sys.platform == "darwin" else self._hold_linux
@@ -145,17 +145,7 @@ class Awake:
         if mine:
             if leash is not None:
                 close_here(leash)
-            _end(child)
-
-
-def _end(child: subprocess.Popen[bytes]) -> None:
-    """Its input has ended; one that does not mind is ended."""
-    child.terminate()
-    try:
-        child.wait(_END_SECONDS)
-    except subprocess.TimeoutExpired:
-        child.kill()
-        child.wait()
+            end(child, _END_SECONDS)
 
 
 @contextlib.contextmanager

@@ -1,4 +1,4 @@
-"""Descriptors whose end means that this process has ended: no forked child may keep them open.
+"""Children: how they end, and what none may keep open - descriptors whose end means that this process has ended.
 
 `exec` closes them (PEP 446), a bare fork does not: a child would hold a lock, or another program, for us.
 """
@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 
 _ours: set[int] = set()
 
@@ -20,6 +21,16 @@ def close_here(descriptor: int) -> None:
     if descriptor in _ours:
         _ours.remove(descriptor)
         os.close(descriptor)
+
+
+def end(child: subprocess.Popen[bytes], seconds: float) -> None:
+    """Ask a child to end, and end it if it does not within so many seconds."""
+    child.terminate()
+    try:
+        child.wait(seconds)
+    except subprocess.TimeoutExpired:
+        child.kill()
+        child.wait()
 
 
 def _in_child() -> None:

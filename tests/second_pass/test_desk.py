@@ -30,6 +30,7 @@ ECHO = (
     "text = f'{len(job.samples)} {job.clear:.1f} {os.getpid()} {job.afresh}'; "
     "send_heard(answers, HeardAgain(job.seq, text, (7,)))"
 )
+NONSENSE = r"answers.write(b'\x02\0\0\0((' ); answers.flush()"
 DIES = "os._exit(1)"
 NEVER = "jobs.read()"  # until its input ends
 
@@ -74,6 +75,14 @@ def test_a_process_that_dies_is_started_anew() -> None:
         one.add(1, SECOND, 1.0)
         assert inbox.get(timeout=30) == HeardAgain(1)
         one.add(2, SECOND, 1.0)
+        assert one.left == 0
+
+
+def test_a_process_that_talks_nonsense_costs_its_line_alone() -> None:
+    """The thread goes on, so that nobody waits for ever at the end."""
+    with desk(NONSENSE) as (one, inbox):
+        one.add(1, SECOND, 1.0)
+        assert inbox.get(timeout=30) == HeardAgain(1)
         assert one.left == 0
 
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from typing import IO, Protocol, cast
 
+from voice_guide.forks import end
 from voice_guide.jobs import HeardAgain
 from voice_guide.second_pass.wire import Job, as_int16, next_heard, send_job
 from voice_guide.sound import RATE, Samples
@@ -130,7 +131,8 @@ class Desk:
 
     def _hear(self, job: Job) -> HeardAgain:
         while self._tries and not self._ending:
-            with contextlib.suppress(OSError):
+            # It died, or talks nonsense: a line without an answer must not keep the evening from its end.
+            with contextlib.suppress(Exception):
                 jobs, answers = self._pipes()
                 send_job(jobs, job)
                 if (heard := next_heard(answers)) is not None:
@@ -166,12 +168,7 @@ class Desk:
         for pipe in (process.stdin, process.stdout):
             with contextlib.suppress(OSError):
                 cast(IO[bytes], pipe).close()
-        process.terminate()
-        try:
-            process.wait(ENDING)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        end(process, ENDING)
 
 
 def second_pass_command(folder: str, language: str, threads: int) -> tuple[str, ...]:

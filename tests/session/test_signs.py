@@ -66,6 +66,10 @@ def test_it_is_asked_only_where_that_matters() -> None:
     """Not after few words, not where the script or the partner says what ends a turn."""
     for sofa, seconds in (
         (open_answer(*SURE), 5),
+        (
+            open_answer(*SURE),
+            17,
+        ),  # it could not shorten the silence below the six seconds that an objection leaves
         (open_answer(*SURE, manner=Manner(ends=9.0)), 60),
         (open_answer(*SURE, patience=None), 60),
     ):

@@ -16,13 +16,13 @@ from voice_guide.session.state import Out, Session
 from voice_guide.session.turn import Turn
 from voice_guide.session.turn_end import (
     BRIEF,
-    EASED,
     EPSILON,
     INCOMPLETE,
     JUDGED_AT,
     JUDGED_LAST,
     Signs,
     learnt,
+    turn_model_counts,
 )
 
 _TRAILS_OFF = ("...", "\u2026", ",", "-", "\u2013", "\u2014")
@@ -67,7 +67,7 @@ def judge(session: Session, out: Out, turn: Turn, question: Question) -> Session
 def judge_due(session: Session, turn: Turn, question: Question) -> float | None:
     """When to ask it next, seconds; None where its answer would change nothing."""
     decides = question.answer is AnswerKind.OPEN and question.manner.ends is None and not turn.over
-    if not decides or session.manners.factor(question.who) is None or _spoken(turn) < EASED[0]:
+    if not decides or session.manners.factor(question.who) is None or not turn_model_counts(_spoken(turn)):
         return None
     if turn.tail is not None or turn.asked == len(JUDGED_AT) or _content(turn):
         return None

@@ -221,12 +221,21 @@ def _by_signs(kind: AnswerKind, signs: Signs) -> float:
     if signs.unfinished:
         return most
     if kind is AnswerKind.OPEN:
-        start, end = EASED
-        share = min(1.0, max(0.0, (signs.spoken - start) / (end - start)))
-        eased = OPEN_EARLY - (OPEN_EARLY - OPEN_LEAST) * share
+        eased = _eased(signs.spoken)
         sure = signs.complete is not None and signs.complete >= INCOMPLETE
         plain = eased if sure else max(plain, eased)
     return min(most, plain * min(_PATIENCE_OF_PAUSES, max(1.0, signs.pause / USUAL_PAUSE)))
+
+
+def turn_model_counts(spoken: float) -> bool:
+    """Whether a turn model's word changes the silence after so many seconds of speech in an open answer."""
+    return _eased(spoken) < _SILENCE[AnswerKind.OPEN]
+
+
+def _eased(spoken: float) -> float:
+    start, end = EASED
+    share = min(1.0, max(0.0, (spoken - start) / (end - start)))
+    return OPEN_EARLY - (OPEN_EARLY - OPEN_LEAST) * share
 
 
 def nudge_after(depth: int, factor: float | None, own: float | None = None) -> float:

@@ -280,6 +280,10 @@ class FakeTranscriber:
         """From and to, seconds of the evening, of each span; silence at its ends left out."""
         self.error: Exception | None = None
 
+    def spot(self, samples: Samples) -> Found:
+        """What was said over the guide's voice."""
+        return self.transcribe(samples)
+
     def transcribe(self, samples: Samples, clear: float = 1.0) -> Found:
         """The words in these samples."""
         del clear

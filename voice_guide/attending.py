@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from voice_guide.session import effects as fx
+from voice_guide.sound import RATE, silence
 from voice_guide.stage import Stage
 
 
@@ -30,6 +31,9 @@ class Attending:
                 self.attention.open(opened)
             case fx.CloseEars():
                 self.attention.close(at)
+            case fx.Transcribe(start=start, end=end, over=True):
+                over = self.attention.over
+                worker.transcribe(effect, silence(0, RATE) if over is None else over.span(start, end))
             case fx.Transcribe(start=start, end=end):
                 worker.transcribe(effect, memory.span(start, end), memory.clearness(start, end))
             case fx.Judge(start=start, end=end):

@@ -11,9 +11,15 @@ from types import MappingProxyType
 
 from voice_guide import models
 from voice_guide.aides import Aides
+from voice_guide.audio.played import Played
+from voice_guide.audio.vitals import Vitals
 from voice_guide.exercise.flat import Program
 from voice_guide.exercise.sentences import LIMIT, chunks
+from voice_guide.hearing.attention import Attention
+from voice_guide.hearing.ears import Ears
+from voice_guide.hearing.echo import Suppressor, suppressor_installed
 from voice_guide.hearing.memory import SoundMemory
+from voice_guide.hearing.overhearing import Overhearing
 from voice_guide.hearing.silero import Silero
 from voice_guide.hearing.smart_turn import SmartTurn
 from voice_guide.hearing.voices import SpeakerModel, Voices
@@ -40,6 +46,8 @@ class Engines:
     voice: PiperVoice
     prompts: Prompts
     silero: Silero
+    ear: Path
+    """The speech detector's file, for a second one."""
     load_transcriber: Callable[[], Whisper]
     names: tuple[str, ...]
     """Of the models, for the record."""
@@ -54,6 +62,23 @@ class Engines:
     def aides(self) -> Aides:
         """Helpers for one evening, those that are installed: what they learn of voices goes with it."""
         return Aides(_turn_model, _voices)
+
+    def attention(
+        self, memory: SoundMemory, played: Played | None = None
+    ) -> Callable[[int, float], Attention]:
+        """Makes the ears for each microphone stream of one evening: its rate, and when its first block begins."""
+        vitals = Vitals()
+
+        def ears(rate: int, at: float) -> Attention:
+            return Attention(Ears(rate, self.silero, memory, at), vitals, self._overhearing(played))
+
+        return ears
+
+    def _overhearing(self, played: Played | None) -> Overhearing | None:
+        """What hears while the guide speaks, for one microphone stream; None without echo cancellation."""
+        if played is None or not suppressor_installed():
+            return None
+        return Overhearing(played, Suppressor(), Silero(self.ear))
 
     def again(self, memory: SoundMemory, deliver: Callable[[HeardAgain], None]) -> Again | None:
         """What hears kept words again; nothing starts before there are some."""
@@ -80,8 +105,9 @@ def find_engines(
         voice=voice,
         prompts=Prompts(voice, cache, rate, speed, sounds),
         silero=Silero(ear.main),
+        ear=ear.main,
         load_transcriber=lambda: Whisper(
-            speech.folder, threads=_threads(), language=language.code, hints=language.commands.hints
+            speech.folder, _threads(), language.code, language.commands.hints, language.commands.over
         ),
         names=(speech.name, speaker.name, ear.name),
         language=language,

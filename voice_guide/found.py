@@ -10,6 +10,9 @@ def found_event(found: Transcribed | TranscriptionFailed | TurnJudged, at: float
     """The event that a result is."""
     if isinstance(found, TurnJudged):
         return ev.Judged(at=at, turn=found.job.turn, revision=found.job.revision, complete=found.complete)
+    if found.job.over:
+        text, hinted = (found.text, found.hinted) if isinstance(found, Transcribed) else ("", "")
+        return ev.HeardOver(at=at, revision=found.job.revision, text=text, hinted=hinted)
     if isinstance(found, TranscriptionFailed):
         return ev.EngineFailed(at=at, turn=found.job.turn, revision=found.job.revision, what=found.what)
     return ev.Heard(

@@ -37,6 +37,9 @@ class Transcriber(Protocol):
     def transcribe(self, samples: Samples, clear: float) -> Transcript:
         """The words in 16 kHz mono samples; `clear` is how much of the speech in them is speech for sure, 0 to 1."""
 
+    def spot(self, samples: Samples) -> Transcript:
+        """A word to the guide that was said over its voice; what it most likely is stands in `hinted`."""
+
 
 class TurnModel(Protocol):
     """A turn's sound to the probability that it is over."""

@@ -15,15 +15,13 @@ from voice_guide.audio.chosen import chosen_microphone, chosen_speaker
 from voice_guide.audio.lifeline import Lifeline
 from voice_guide.audio.moves import Moves
 from voice_guide.audio.naming import prepare
+from voice_guide.audio.played import Played
 from voice_guide.audio.virtual import RoomLine, VirtualRoom
-from voice_guide.audio.vitals import Vitals
 from voice_guide.clock import Clock, Sleepwatch
 from voice_guide.engines import Ahead, Engines, find_engines, prompt_cache, tone_at
 from voice_guide.errors import ExitCode
 from voice_guide.exercise.flat import Program
 from voice_guide.exercise.steps import Exercise
-from voice_guide.hearing.attention import Attention
-from voice_guide.hearing.ears import Ears
 from voice_guide.hearing.memory import SoundMemory
 from voice_guide.history import HistoryKeeper
 from voice_guide.inbox import DeviceMoved, Inbox, SignalCame, Source
@@ -60,6 +58,8 @@ class OpenLine:
 
     lifeline: Lifeline
     moves: Moves
+    played: Played | None = None
+    """What the loudspeaker plays, so that it can be taken out of what is heard."""
 
 
 def open_line(settings: Settings) -> OpenLine:
@@ -72,14 +72,15 @@ def open_line(settings: Settings) -> OpenLine:
 
 def _open_line(settings: Settings) -> OpenLine:
     route = prepare(settings)
+    played = Played()
     moves = Moves(settings.microphone, settings.loudspeaker)
     lifeline = Lifeline(
         chosen_microphone(route.microphone or ""),
-        chosen_speaker(route.loudspeaker or "", gain(settings.loudness)),
+        chosen_speaker(route.loudspeaker or "", gain(settings.loudness), played),
         right_place=moves.right_place,
         revived=moves.tell_anew,
     )
-    return OpenLine(lifeline, moves)
+    return OpenLine(lifeline, moves, played)
 
 
 @dataclass(kw_only=True)
@@ -109,13 +110,13 @@ class RealEvening:
         )
         self._keeper = self._history()
         self._menu = repertoire
-        inbox, memory, vitals = Inbox(), SoundMemory(), Vitals()
+        inbox, memory = Inbox(), SoundMemory()
         worker = Worker(engines.load_transcriber, engines.prompts, inbox.put, engines.aides())
         self._ahead = Ahead(engines, worker)
         stage = Stage(
             lifeline=self.line.lifeline,
             opened=lambda: self.line.moves.start(lambda what: inbox.put(DeviceMoved(what))),
-            attention=lambda rate, at: Attention(Ears(rate, engines.silero, memory, at), vitals),
+            attention=engines.attention(memory, self.line.played),
             memory=memory,
             worker=worker,
             prompt_ready=engines.ready,
@@ -191,13 +192,13 @@ def rehearsed_evening(
     engines = find_engines(prompt_cache(shelf.home), RATE, program.language)
     room = VirtualRoom()
     timing = FastPace(room) if pace == "fast" else RealPace(room)
-    memory, vitals = SoundMemory(), Vitals()
+    memory = SoundMemory()
     worker = Worker(engines.load_transcriber, engines.prompts, timing.inbox.put, engines.aides())
     timing.idle = lambda: worker.idle
     ahead = Ahead(engines, worker)
     stage = Stage(
         lifeline=RoomLine(room),
-        attention=lambda rate, at: Attention(Ears(rate, engines.silero, memory, at), vitals),
+        attention=engines.attention(memory),
         memory=memory,
         worker=worker,
         prompt_ready=engines.ready,

@@ -192,8 +192,11 @@ class Worker:
             if self._transcriber is None:
                 self._loaded()
             assert self._transcriber is not None  # loaded, or told why not
-            found = self._transcriber.transcribe(samples, clear)
-            voice = self._aides.whose(samples) if found.speech else None
+            if job.over:
+                found, voice = self._transcriber.spot(samples), None
+            else:
+                found = self._transcriber.transcribe(samples, clear)
+                voice = self._aides.whose(samples) if found.speech else None
             result = Transcribed(job, found.text, found.speech, found.hinted, found.doubtful, voice)
         except Exception as error:  # noqa: BLE001 - whatever an engine raises must not lose the turn
             result = TranscriptionFailed(job, f"the transcriber failed ({type(error).__name__})")
@@ -229,6 +232,10 @@ class _Unloadable:
 
     def transcribe(self, samples: Samples, clear: float) -> Transcript:
         del samples, clear
+        raise self._error
+
+    def spot(self, samples: Samples) -> Transcript:
+        del samples
         raise self._error
 
 

@@ -103,6 +103,11 @@ class _AlwaysYes:
     def warm_up(self) -> None:
         """Nothing to warm."""
 
+    def spot(self, samples: Samples) -> _Yes:
+        """Yes."""
+        del samples
+        return _Yes()
+
     def transcribe(self, samples: Samples, clear: float = 1.0) -> _Yes:
         """Yes."""
         del samples, clear

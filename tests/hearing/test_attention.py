@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import cast
 
 import numpy as np
 
@@ -11,7 +12,17 @@ from voice_guide.audio.vitals import MUTED_AFTER, Vitals
 from voice_guide.hearing.attention import Attention
 from voice_guide.hearing.ears import Ears
 from voice_guide.hearing.memory import SoundMemory
-from voice_guide.session.events import Event, Muted, Pause, Resumed, SpeechStarted, Stirred, Unmuted
+from voice_guide.hearing.overhearing import Overhearing
+from voice_guide.session.events import (
+    Event,
+    Muted,
+    Pause,
+    Resumed,
+    SpeechStarted,
+    SpokenOver,
+    Stirred,
+    Unmuted,
+)
 from voice_guide.sound import FRAME, FRAME_SECONDS, RATE, Samples
 
 QUIET, LOUD, ZERO = 0.001, 0.2, 0.0
@@ -152,3 +163,40 @@ def test_each_frame_comes_with_its_time_and_level() -> None:
     frames = [frame for frame, events in attention.feed(block) if not events]
     assert [round(frame.at, 3) for frame in frames] == [2.032, 2.064, 2.096]
     assert all(abs(frame.level_dbfs + 20.0) < 0.1 for frame in frames)
+
+
+class Beside:
+    """The path beside the ears: somebody speaks over the guide in each loud frame."""
+
+    def __init__(self) -> None:
+        self.calls: list[str] = []
+        self.came: list[tuple[float, float]] = []
+
+    def begin(self, at: float) -> None:
+        """The guide speaks."""
+        self.calls.append(f"begin {at:.1f}")
+
+    def end(self) -> None:
+        """It has ended."""
+        self.calls.append("end")
+
+    def arrived(self, at: float, came: float) -> None:
+        """A block."""
+        self.came.append((at, came))
+
+    def feed(self, frame: Samples, at: float) -> SpokenOver | None:
+        """A frame of it, after the news of its block."""
+        assert self.came and len(frame) == FRAME
+        return SpokenOver(at=at, since=at, until=at) if frame[0] > 0.1 else None
+
+
+def test_the_path_beside_the_ears_works_while_they_are_closed() -> None:
+    """It begins when they close and ends when they open; it gets every frame, and what it finds is told."""
+    stream, beside = Stream(), Beside()
+    stream.attention.over = cast(Overhearing, beside)
+    stream.attention.close(stream.now)
+    found = stream.hear(0.1, SPEECH)
+    assert kinds(found) == [SpokenOver] * 3
+    assert len(beside.came) == 3 and beside.came[-1][0] == stream.now
+    stream.attention.open(stream.now)
+    assert beside.calls == ["begin 0.0", "end"]

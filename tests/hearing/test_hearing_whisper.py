@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -268,3 +269,41 @@ def test_faint_sounds_need_likely_words(clear: float, likely: float, kept: bool)
     """Two signs before words are dropped, and then speech is left behind: that is "[unclear]"."""
     found = judged(Attempt("You did well.", 0.4, likely), 2.0, fitted=True, clear=clear)
     assert (found.text, found.speech) == ("You did well." if kept else "", True)
+
+
+class Aligning:
+    """The network's `align`: each word is as likely as it is said to be."""
+
+    def __init__(self, likely: dict[str, float]) -> None:
+        self.model = self
+        self.likely = likely
+
+    def align(self, encoded: Any, start: Any, tokens: list[list[str]], columns: list[int]) -> Any:
+        """One word at a time."""
+        assert (encoded, start) == ("encoded", [1])
+        assert columns[0] >= 2
+        (word,) = tokens[0]
+        return [SimpleNamespace(text_token_probs=[self.likely[word]])]
+
+
+def spotting(free: Attempt, **likely: float) -> Scripted:
+    """A transcriber that knows these words to the guide."""
+    whisper = Scripted(free)
+    whisper._words_over = {f"{word}.": [word] for word in likely}
+    whisper._model = Aligning(likely)
+    whisper._tokenizer = SimpleNamespace(sot_sequence=[1])
+    return whisper
+
+
+def test_a_word_to_the_guide_is_spotted_where_it_is_likely_enough() -> None:
+    """The likeliest of the words, if the free reading is likelier by a factor of e^3 at most."""
+    free = Attempt("Starboard.", 0.1, -0.5, (7, 8))  # log-probability -1.5 in all
+    heard = spotting(free, Stop=0.05, Pause=0.001).spot(silence(1.0, RATE))
+    assert (heard.text, heard.hinted) == ("Starboard.", "Stop.")
+    assert spotting(free, Stop=0.01, Pause=0.001).spot(silence(1.0, RATE)).hinted == ""
+
+
+def test_a_word_that_is_read_plainly_is_not_looked_for() -> None:
+    """The free reading is one of the words already."""
+    heard = spotting(Attempt("stop!", 0.1, -0.2, (7,)), Stop=0.9).spot(silence(1.0, RATE))
+    assert (heard.text, heard.hinted) == ("stop!", "")

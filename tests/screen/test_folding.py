@@ -249,12 +249,14 @@ def test_what_went_wrong_is_shown_in_words() -> None:
         (9.0, "underflows", {"count": 3}),
         (9.0, "failed", {"what": "The disk is full.", "hint": "make room"}),
         (9.0, "muted", {}),
+        (9.0, "echo_too_strong", {}),
         (9.0, "microphone_lost", {"what": "microphone", "name": "USB"}),
     ]
     assert words.notices(seen(wrong)) == [
         "The microphone is gone. I am looking for it.",
         "The microphone seems to be muted.",
         "The disk is full. (make room)",
+        "I hear myself too loud: speak to me in my pauses, or press a key. Softer helps.",
         "Sound lost this evening: 1.8 s.",
         "The voice stumbled 3 times.",
     ]
@@ -266,6 +268,7 @@ def test_what_went_wrong_is_shown_in_words() -> None:
     ]
     assert words.notices(seen(well)) == [
         "It is connected again.",
+        "I hear myself too loud: speak to me in my pauses, or press a key. Softer helps.",
         "Sound lost this evening: 1.8 s.",
         "The voice stumbled 3 times.",
     ]

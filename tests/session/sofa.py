@@ -19,6 +19,7 @@ from voice_guide.session.events import (
     DeviceLost,
     Event,
     Heard,
+    HeardOver,
     Judged,
     Lull,
     Muted,
@@ -28,6 +29,7 @@ from voice_guide.session.events import (
     RecordDone,
     Resumed,
     SpeechStarted,
+    SpokenOver,
     Stirred,
     Suspended,
     Tick,
@@ -98,6 +100,7 @@ class Sofa:
         self._coming: list[tuple[float, int, Event]] = []
         self._order = itertools.count()
         self._said: list[tuple[float, float, str, bool]] = []
+        self._said_over: list[tuple[float, float, str, str]] = []
         self._readings: dict[str, dict[str, Any]] = {}
         self.ears = False
         self._cursor = 0
@@ -132,6 +135,13 @@ class Sofa:
         self._later(Pause(at=end + PAUSE, since=end))
         self._said.append((start, end, text, noise))
         self._readings[text] = reading
+        return end
+
+    def says_over(self, text: str, seconds: float = 0.5, after: float = 0.5, hinted: str = "") -> float:
+        """Somebody says something over the guide's voice; returns when it ends."""
+        start, end = self.now + after, self.now + after + seconds
+        self._later(SpokenOver(at=end + 0.2, since=start, until=end))
+        self._said_over.append((start, end, text, hinted))
         return end
 
     def press(self, command: Command) -> None:
@@ -310,6 +320,8 @@ class Sofa:
                 self.wake = at
             case fx.Strike() | fx.CloseRecord() | fx.DiscardRecord():
                 self.feed(RecordDone(at=self.now))
+            case fx.Transcribe(over=True):
+                self._spot(effect)
             case fx.Transcribe():
                 self._transcribe(effect)
             case fx.Judge():
@@ -349,6 +361,13 @@ class Sofa:
             **self._readings.get(text, {}),
         )
         self._later(heard)
+
+    def _spot(self, job: fx.Transcribe) -> None:
+        inside = [s for s in self._said_over if s[0] >= job.start - 1e-6 and s[1] <= job.end + 1e-6]
+        text = " ".join(text for *_, text, _ in inside)
+        hinted = " ".join(hinted for *_, hinted in inside)
+        at = self.now + self.engine_seconds
+        self._later(HeardOver(at=at, revision=job.revision, text=text, hinted=hinted))
 
     def _later(self, event: Event) -> None:
         heapq.heappush(self._coming, (event.at, next(self._order), event))

@@ -163,7 +163,7 @@ class Forethought:
     def __init__(self, cache: Path | None = None) -> None:
         self.prompts = Prompts(Beep(), cache, RATE)
         self.engines = Engines(
-            cast(Any, Beep()), self.prompts, cast(Any, None), cast(Any, None), (), ENGLISH, None
+            cast(Any, Beep()), self.prompts, cast(Any, None), Path(), cast(Any, None), (), ENGLISH, None
         )
         self.worker = NotingWorker()
         self.ahead = Ahead(self.engines, cast(Worker, self.worker))

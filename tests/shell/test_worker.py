@@ -66,6 +66,11 @@ class Bench:
             raise self.turn_error
         return 0.75
 
+    def spot(self, samples: Samples) -> Any:
+        """Said over the guide's voice: without an end of its own."""
+        self._work(f"spot {samples[0]:.0f}")
+        return self.answer
+
     def transcribe(self, samples: Samples, clear: float = 1.0) -> Any:
         """Each job is known by its first sample."""
         self._work(f"hear {samples[0]:.0f}")
@@ -408,3 +413,13 @@ def test_pace_and_what_may_be_kept_reach_the_voice() -> None:
         bench.worker.render_ahead(("later",), 1.12)
         assert bench.finish(2) == ["say you said warm", "say later"]
         assert bench.how == [(0.88, False), (1.12, True)]
+
+
+def test_a_word_over_the_guides_voice_is_spotted() -> None:
+    """It is read on its own way, as urgent as an answer, and nobody asks whose voice it was."""
+    with at_work() as bench:
+        job = Transcribe(turn=0, revision=7, start=0, end=1, speculative=False, over=True)
+        bench.worker.transcribe(job, np.full(4, 7, dtype=np.float32))
+        assert bench.finish(1) == ["spot 7"]
+        result = bench.result()
+        assert isinstance(result, Transcribed) and result.job is job and result.voice is None

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from voice_guide.audio.devices import Device, find_input, find_output, same_input, same_output
 from voice_guide.audio.microphone import PortAudioMicrophone
+from voice_guide.audio.played import Played
 from voice_guide.audio.speaker import PortAudioSpeaker
 from voice_guide.errors import DeviceError
 
@@ -19,13 +20,15 @@ def chosen_microphone(name: str = "") -> Callable[[], PortAudioMicrophone]:
     return lambda: PortAudioMicrophone(find())
 
 
-def chosen_speaker(name: str = "", volume: float = 1.0) -> Callable[[], PortAudioSpeaker]:
+def chosen_speaker(
+    name: str = "", volume: float = 1.0, played: Played | None = None
+) -> Callable[[], PortAudioSpeaker]:
     """Opens the loudspeaker of this name, as often as it is called; without a name, the system's own choice.
 
-    The call raises DeviceError if it is not there.
+    `played` is told of all that it plays. The call raises DeviceError if it is not there.
     """
     find = _Finder(name, find_output, same_output)
-    return lambda: PortAudioSpeaker(find(), volume)
+    return lambda: PortAudioSpeaker(find(), volume, played)
 
 
 class _Finder:

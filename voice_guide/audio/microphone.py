@@ -106,7 +106,7 @@ class PortAudioMicrophone:
         self._index += lost
         self._due = time.inputBufferAdcTime + count / self.rate
         self._seen = self._monotonic()
-        block = Block(self._index, data @ self._mix)
+        block = Block(self._index, data @ self._mix, self._seen)
         self._index += count
         try:
             if self._deliver is not None:

@@ -17,6 +17,8 @@ class Block:
     """Device samples before this block since the stream began; a gap means dropped blocks."""
     samples: Samples = field(repr=False)
     """float32 mono at the microphone's own rate."""
+    came: float = 0.0
+    """When, seconds of the clock by which the loudspeaker's blocks are timed as well (audio.played)."""
 
 
 class Microphone(Protocol):

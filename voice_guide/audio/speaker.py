@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from time import monotonic
 from typing import Any
 
 import numpy as np
 
 from voice_guide.audio.devices import ONE_AT_A_TIME, Device, find_output, portaudio, quiet_stderr
+from voice_guide.audio.played import Played
 from voice_guide.audio.playlist import Playlist
 from voice_guide.audio.resample import resample
 from voice_guide.errors import DeviceError
@@ -18,21 +20,29 @@ BLOCK_SECONDS = 0.02
 LATENCY = 0.1
 """Seconds of buffer asked for: long for a busy machine, short enough to be silent 0.2 s after a fade."""
 
+EARLY = 0.03
+"""Seconds by which the driver may be wrong about when a block is heard: an echo must never come before its cause."""
+
 _LONGEST_LATENCY = 2.0  # of a Bluetooth loudspeaker, with room; more is a wrong clock
 
 
 class PortAudioSpeaker:
     """A loudspeaker found by name (the default one without), at its own rate; mono to all its channels.
 
+    `played` is told of every block, so that the guide's voice can be taken out of what is heard.
+
     Raises DeviceError if there is none.
     """
 
-    def __init__(self, device: Device | str | None = None, volume: float = 1.0) -> None:
+    def __init__(
+        self, device: Device | str | None = None, volume: float = 1.0, played: Played | None = None
+    ) -> None:
         self._device = device if isinstance(device, Device) else find_output(device)
         self._playlist = Playlist(self.rate, volume)
         self._mono = np.zeros(round(self.rate * BLOCK_SECONDS), np.float32)
         self._stream: Any = None
         self._ended: Callable[[int], None] | None = None
+        self._played = played
         self.underflows = 0
         """How often the driver told that it had nothing to play."""
         self.failure: Exception | None = None
@@ -103,8 +113,12 @@ class PortAudioSpeaker:
         if status.output_underflow and self._playlist.playing:  # in silence nobody misses anything
             self.underflows += 1
         mono = self._mono[:count]
-        heard = self._playlist.fill(mono, self._latency(time))
+        latency = self._latency(time)
+        heard = self._playlist.fill(mono, latency)
         out[:] = mono[:, None]
+        if self._played is not None:
+            early = min(EARLY, latency / self.rate)
+            self._played(mono.copy(), self.rate, monotonic() + latency / self.rate - early)
         try:
             for id in heard:
                 if self._ended is not None:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from voice_guide.audio.played import Played
 from voice_guide.audio.playlist import Playlist
 from voice_guide.audio.ports import Block, Revived, Tally
 from voice_guide.audio.resample import resample
@@ -24,11 +25,14 @@ NOISE_DBFS = -66.0
 class VirtualRoom:
     """A microphone and a loudspeaker (audio.ports) in one; nothing happens but in `step`."""
 
-    def __init__(self, leak_db: float = LEAK_DB, noise_dbfs: float = NOISE_DBFS) -> None:
+    def __init__(
+        self, leak_db: float = LEAK_DB, noise_dbfs: float = NOISE_DBFS, played: Played | None = None
+    ) -> None:
         self._leak = np.float32(10 ** (leak_db / 20))
         noise = np.random.default_rng(seed=7).standard_normal(RATE * 10)
         self._noise = (noise * 10 ** (noise_dbfs / 20)).astype(np.float32)
         self._playlist = Playlist(RATE)
+        self._played = played
         self._air = silence(0, RATE)
         """What people say from now on."""
         self._index = 0
@@ -85,6 +89,8 @@ class VirtualRoom:
         """Let 32 ms pass."""
         played = np.zeros(FRAME, dtype=np.float32)
         heard = self._playlist.fill(played, 0)
+        if self._played is not None:
+            self._played(played.copy(), RATE, self._index / RATE)
         spoken, self._air = self._air[:FRAME], self._air[FRAME:]
         block = self._noise_now() + played * self._leak
         block[: len(spoken)] += spoken
@@ -93,7 +99,7 @@ class VirtualRoom:
             self.overheard(np.clip(played, -1.0, 1.0))
         index, self._index = self._index, self._index + FRAME
         if self._deliver is not None:
-            self._deliver(Block(index, np.clip(block, -1.0, 1.0)))
+            self._deliver(Block(index, np.clip(block, -1.0, 1.0), (index + FRAME) / RATE))
         for id in heard:
             if self._ended is not None:
                 self._ended(id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 import numpy as np
@@ -34,6 +34,8 @@ class Frame:
     """That it is speech, 0 to 1."""
     level_dbfs: float
     """RMS; 0 for a full-scale square wave, -100 for silence."""
+    samples: Samples = field(repr=False, compare=False)
+    """Its sound, shape (512,), float32."""
 
 
 class Ears:
@@ -81,7 +83,7 @@ class Ears:
             speech = self._detector.probability(frame)
             self._memory.append(self._next_sample, frame, speech)
             self._next_sample += FRAME
-            yield Frame(self._next_sample / RATE, speech, _dbfs(frame))
+            yield Frame(self._next_sample / RATE, speech, _dbfs(frame), frame)
 
 
 def _dbfs(samples: Samples) -> float:

@@ -159,6 +159,10 @@ class Commands:
     """Last words of an answer that is to go on: "because", "and the"."""
     polite: Phrases
     """Words around a command that do not change it."""
+    names: Phrases
+    """What the guide is called: whoever says one of them over its voice is listened to."""
+    over: str
+    """The words that are listened for over its voice, as a transcriber writes them, each a sentence."""
     hints: str
     """What a single short utterance may well be; a transcriber that expects these words hears them better."""
 

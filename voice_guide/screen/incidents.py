@@ -65,6 +65,12 @@ def muted(on: bool) -> Change:
     return lambda view, at, fields: replace(view, muted=on)  # noqa: ARG005 - one shape for all changes
 
 
+def echo_too_strong(view: View, at: float, fields: Fields) -> View:
+    """The guide hears its own voice: from now on it listens in its pauses only."""
+    del at, fields
+    return replace(view, echo=True)
+
+
 def dropped(view: View, at: float, fields: Fields) -> View:
     """Sound was lost between the microphone and the ears."""
     del at

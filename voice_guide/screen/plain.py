@@ -73,7 +73,7 @@ class PlainScreen:
             return [f"! {words.with_hint(seen.failure, seen.hint)}"]
         if name in ("struck", "microphone_back", "loudspeaker_back", "suspended"):
             return [seen.note]
-        if name in ("microphone_lost", "loudspeaker_lost", "muted", "dropped"):
+        if name in ("microphone_lost", "loudspeaker_lost", "muted", "dropped", "echo_too_strong"):
             known = words.notices(before)
             return [f"! {line}" for line in words.notices(seen) if line not in known]
         return []

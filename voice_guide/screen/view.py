@@ -78,6 +78,8 @@ class View:
     lost: tuple[str, ...] = ()
     """Devices that are gone, in words."""
     muted: bool = False
+    echo: bool = False
+    """The guide hears itself too loud to hear anybody else meanwhile."""
     dropped: float = 0.0
     """Seconds of sound that were lost."""
     underflows: int = 0

@@ -139,6 +139,8 @@ def notices(view: View) -> list[str]:
         found.append(with_hint(view.failure, view.hint))
     if view.note:
         found.append(view.note)
+    if view.echo:
+        found.append("I hear myself too loud: speak to me in my pauses, or press a key. Softer helps.")
     if view.dropped >= 0.05:
         found.append(f"Sound lost this evening: {view.dropped:.1f} s.")
     if view.underflows:

@@ -81,6 +81,8 @@ class Transcribe:
     end: float
     speculative: bool
     """Nobody has decided yet that the span is complete; the newest speculation wins."""
+    over: bool = False
+    """It was said over the guide's voice: `HeardOver` follows, in every case."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -92,6 +92,27 @@ class Judged(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SpokenOver(Event):
+    """Somebody has said something while the guide spoke."""
+
+    since: float
+    """When its first frame of speech began, seconds."""
+    until: float
+    """When its last one ended."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeardOver(Event):
+    """The text of what was said over the guide's voice: to look for a command in, and for nothing else."""
+
+    revision: int
+    text: str = field(repr=False)
+    """Empty if nothing sure was heard, or the transcriber failed."""
+    hinted: str = field(default="", repr=False)
+    """The word to the guide that it most likely is, if that is likely enough."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EngineFailed(Event):
     """The transcriber failed on a span; never silence."""
 

@@ -92,3 +92,5 @@ class Sounding:
     told: bool = False
     stirred: float = 0.0
     """When somebody was last heard who did not speak: tears, laughter."""
+    echoes: int = 0
+    """How often the guide's own words came back while it listened over its own voice."""

@@ -54,7 +54,9 @@ def speak(session: Session, out: Out) -> Session:
         Speak(prompt=number, sentences=sentences, pace=prompting.how.pace, quotes=prompting.how.quotes),
     ]
     prompting = replace(prompting, begun=True)
-    session = replace(session, phase=Phase.SPEAKING, prompts=number, spot=None, prompting=prompting)
+    session = replace(
+        session, phase=Phase.SPEAKING, prompts=number, spot=None, prompting=prompting, said=sentences
+    )
     return wake_at(session, out, None)
 
 

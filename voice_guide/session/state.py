@@ -41,6 +41,10 @@ class Session:
     turn: Turn | None = None
     spot: Turn | None = None
     """Command spotting: an utterance heard while no answer is wanted."""
+    over: int | None = None
+    """The revision of what was said over the guide's voice, while its text is awaited."""
+    said: tuple[str, ...] = field(default=(), repr=False)
+    """The guide's own last sentences: what comes back of them is no command."""
     held: Held | None = None
     away: Away | None = None
     closing: Closing = Closing.ANSWERED

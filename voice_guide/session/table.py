@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from voice_guide.language.phrases import Phrase
-from voice_guide.session import away, by_hand, closing, listening, settling, sounding, spotting
+from voice_guide.session import away, by_hand, closing, listening, overhearing, settling, sounding, spotting
 from voice_guide.session.digesting import record_rest
 from voice_guide.session.events import (
     Begin,
@@ -19,6 +19,7 @@ from voice_guide.session.events import (
     EngineFailed,
     Event,
     Heard,
+    HeardOver,
     Interrupted,
     Judged,
     Lull,
@@ -30,6 +31,7 @@ from voice_guide.session.events import (
     RecordFailed,
     Resumed,
     SpeechStarted,
+    SpokenOver,
     Stirred,
     Suspended,
     Tick,
@@ -143,6 +145,7 @@ _GIVEN_UP = _ignore("done was pressed while somebody still spoke")
 _TOO_LONG = _ignore("nothing is kept of it, so nothing has to be cut")
 _DONE = _ignore("the turn is over; only its last words are awaited")
 _DEAF = _ignore("the device is gone; this was on its way when it went")
+_TOO_LATE = _ignore("nothing can be changed just now, and it was no answer")
 _EARLY = _ignore("the evening has not begun; the shell says what is missing")
 _OVER = _ignore("the evening is over")
 
@@ -191,7 +194,8 @@ TABLE: dict[tuple[Phase, type[Event]], Handler] = {
     (Phase.SETTLING, RecordFailed): settling.on_failed,
     (Phase.SETTLING, Pressed): _ignore("an act and its outcome come in one; a key has to wait for its turn"),
     (Phase.SETTLING, Chosen): _chosen,
-    **{(Phase.AWAY, event): _DEAF for event in (SpeechStarted, Pause, Resumed, Lull)},
+    **{(Phase.AWAY, event): _DEAF for event in (SpeechStarted, Pause, Resumed, Lull, SpokenOver, HeardOver)},
+    **{(phase, event): _TOO_LATE for phase in (Phase.READY, Phase.SETTLING) for event in (SpokenOver, HeardOver)},
     (Phase.AWAY, Tick): away.on_tick,
     (Phase.AWAY, Heard): spotting.on_heard,
     (Phase.AWAY, EngineFailed): spotting.on_heard,
@@ -218,7 +222,8 @@ TABLE: dict[tuple[Phase, type[Event]], Handler] = {
     **{
         (Phase.FINISHED, event): _OVER
         for event in (RecordDone, PromptEnded, SpeechStarted, Pause, Resumed, Lull, Heard, EngineFailed, Tick, Pressed,
-                      Interrupted, Touched, Typing, Typed, Stirred, Muted, Unmuted, DeviceLost, DeviceBack, Suspended)
+                      Interrupted, Touched, Typing, Typed, Stirred, Muted, Unmuted, DeviceLost, DeviceBack, Suspended,
+                      SpokenOver, HeardOver)
     },
 }  # fmt: skip
 
@@ -229,6 +234,8 @@ _ANYWHERE: dict[type[Event], Handler] = {
     Touched: _ignore("nothing sounds that it could stop"),
     Typing: _ignore("nobody is asked just now"),
     Typed: _ignore("nobody is asked just now, and nothing is kept of it"),
+    SpokenOver: overhearing.on_spoken,
+    HeardOver: overhearing.on_heard,
     Stirred: sounding.stirred,
     Muted: sounding.muted,
     Unmuted: sounding.unmuted,

@@ -104,6 +104,12 @@ SLEPT_LONG = 60.0
 SPOT_LONGEST = 4.0
 """Speech longer than this is no command, and is not transcribed while the guide only waits for one."""
 
+OVER_PRE_ROLL = 0.5
+"""Sound before what is said over the guide's voice: it is noticed later than in a silence."""
+
+NAME_ROOM = 4.0
+"""Silence after somebody has called the guide, for what they want of it."""
+
 OPEN_EARLY = 8.0
 """Silence that ends an open answer of few words ..."""
 

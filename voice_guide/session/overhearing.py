@@ -1,0 +1,94 @@
+"""What is said over the guide's voice: a few commands, and its name. Never an answer, and never told.
+
+Two signs before anything happens: somebody besides the guide was heard (hearing.overhearing), and the words are a
+command's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from voice_guide.language.tables import Language
+from voice_guide.session.command import Command
+from voice_guide.session.commands import spoken_command
+from voice_guide.session.effects import Hush, PlayTone, Transcribe
+from voice_guide.session.events import Event, HeardOver, SpokenOver
+from voice_guide.session.phases import Phase
+from voice_guide.session.prompting import open_gap
+from voice_guide.session.speech import normal
+from voice_guide.session.state import Out, Session, tell
+from voice_guide.session.tones import Tone
+from voice_guide.session.turn_end import NAME_ROOM, OVER_PRE_ROLL, POST_ROLL, SPOT_LONGEST
+
+_COMMANDS = (Command.STOP, Command.PAUSE, Command.REPEAT, Command.PASS)
+
+_ECHOES = 3
+"""How often the guide's own words may come back before it stops to listen while it speaks."""
+
+_ECHO_WORDS = 3
+"""In a row; fewer may be said by anybody."""
+
+_MORE_WORDS = 2
+"""Words by which a misheard command may be longer than the command."""
+
+
+def on_spoken(session: Session, out: Out, event: Event) -> Session:
+    """Somebody said something short: have it read."""
+    assert isinstance(event, SpokenOver)  # by the table
+    if session.sound.echoes >= _ECHOES or event.until - event.since > SPOT_LONGEST:
+        return session
+    revision = session.revisions + 1
+    start, end = max(0.0, event.since - OVER_PRE_ROLL), event.until + POST_ROLL
+    out.append(Transcribe(turn=0, revision=revision, start=start, end=end, speculative=False, over=True))
+    return replace(session, revisions=revision, over=revision)
+
+
+def on_heard(session: Session, out: Out, event: Event) -> Session:
+    """Its text: a command is obeyed, the name makes the guide silent, and all else is nobody's business."""
+    assert isinstance(event, HeardOver)  # by the table
+    if event.revision != session.over:
+        return session
+    session = replace(session, over=None)
+    said = normal(" ".join(session.said))
+    if _in(said, normal(event.text)) and len(normal(event.text).split()) >= _ECHO_WORDS:
+        return _echoed(session, out)
+    for words in _readings(event):
+        if _in(said, normal(words)):
+            continue  # it may be the guide's own
+        command = spoken_command(words, session.language)
+        if command in _COMMANDS:
+            return replace(session, todo=command, by=None)
+        if _is_name(words, session.language) and session.phase is Phase.SPEAKING:
+            return _called(session, out)
+    return session
+
+
+def _readings(event: HeardOver) -> list[str]:
+    """The free one, and the likeliest word to the guide, unless the free one is a sentence."""
+    longer = len(normal(event.text).split()) > len(normal(event.hinted).split()) + _MORE_WORDS
+    return [words for words in (event.text, "" if longer else event.hinted) if words]
+
+
+def _is_name(words: str, language: Language) -> bool:
+    return normal(words) in language.commands.names
+
+
+def _in(said: str, words: str) -> bool:
+    """Whether these words stand in a row in what the guide says."""
+    return bool(words) and f" {words} " in f" {said} "
+
+
+def _echoed(session: Session, out: Out) -> Session:
+    """The guide's own words came back: where they do so often, gaps and keys have to do."""
+    echoes = session.sound.echoes + 1
+    if echoes == _ECHOES:
+        tell(out, "echo_too_strong")
+    return replace(session, sound=replace(session.sound, echoes=echoes))
+
+
+def _called(session: Session, out: Out) -> Session:
+    """Be silent, and listen for a command; then say the words again that were broken off."""
+    out.append(Hush())
+    tell(out, "guide_silenced")
+    out.append(PlayTone(tone=Tone.LISTENING))
+    return open_gap(replace(session, spoke=True), out, NAME_ROOM)

@@ -128,7 +128,14 @@ class Engines:
 class Evening:
     """One speaker is asked as many open questions as there are answers."""
 
-    def __init__(self, answers: Sequence[Answer], engines: Engines, silero: Silero, seed: int) -> None:
+    def __init__(
+        self,
+        answers: Sequence[Answer],
+        engines: Engines,
+        silero: Silero,
+        seed: int,
+        manners: Manners | None = None,
+    ) -> None:
         steps = tuple(
             Question(id=f"q{n}", text=f"Question {n}?", who=Who.FIRST, answer=AnswerKind.OPEN)
             for n in range(len(answers))
@@ -136,7 +143,7 @@ class Evening:
         program = Program(
             name="bench", title="Bench", minutes=9, depth=1, partners=("Ana", "Ben"), language=ENGLISH, steps=steps
         )  # fmt: skip
-        self._session = begin(program, Manners())
+        self._session = begin(program, manners or Manners())
         self._answers = deque(answers)
         self._engines = engines
         self._random = np.random.default_rng(seed)
@@ -192,6 +199,7 @@ class Evening:
     def _feed(self, event: ev.Event) -> None:
         self._session, effects = advance(self._session, event)
         for effect in effects:
+            self._did(effect)
             match effect:
                 case fx.Speak(prompt=prompt):
                     self._prompt = (self._now + PROMPT, prompt)
@@ -210,6 +218,9 @@ class Evening:
                     self.told[-1].tones.append(self._now + OUTPUT)
                 case fx.Finish():
                     self._over = True
+
+    def _did(self, effect: fx.Effect) -> None:
+        """Whoever watches more closely looks here."""
 
     def _answer(self) -> None:
         answer = self._answers.popleft()

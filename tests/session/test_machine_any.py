@@ -73,6 +73,7 @@ PEOPLE = st.one_of(
     st.tuples(st.just("press"), st.sampled_from(list(Command))),
     st.tuples(st.just("type"), WORDS),
     st.tuples(st.sampled_from(["touch", "key", "stir"])),
+    st.tuples(st.just("over"), WORDS, st.sampled_from(["", "Stop.", "Guide."])),
     st.tuples(st.just("wait"), st.floats(0, 90)),
 )
 
@@ -129,6 +130,8 @@ def did(sofa: Sofa, act: tuple[object, ...]) -> bool:
             sofa.press(command)
         case ("type", str(text)):
             sofa.types(text)
+        case ("over", str(text), str(hinted)):
+            sofa.says_over(text, hinted=hinted)
         case ("touch",):
             sofa.touches()
         case ("key",):

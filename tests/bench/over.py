@@ -124,7 +124,7 @@ class Hall:
         source = np.interp(where - self.drift * 1e-6 * (self._at + where), where, far, left=0, right=0)
         if self.bend:
             source = np.tanh(source * self.bend) / self.bend
-        echo = convolved(source, self.impulse)[: len(far)] * 10 ** (self.leak_db / 20)
+        echo = convolved(source.astype(np.float32), self.impulse)[: len(far)] * 10 ** (self.leak_db / 20)
         late: Samples = np.concatenate([np.zeros(round(LATE * RATE)), echo])[: len(far)]
         return late
 
@@ -133,7 +133,7 @@ def convolved(sound: Samples, impulse: Samples) -> Samples:
     """What a room makes of a sound: as long as both together, less one sample."""
     count = len(sound) + len(impulse) - 1
     size = 1 << (count - 1).bit_length()
-    found: Samples = np.fft.irfft(np.fft.rfft(sound, size) * np.fft.rfft(impulse, size), size)[:count]
+    found = np.fft.irfft(np.fft.rfft(sound, size) * np.fft.rfft(impulse, size), size)[:count]
     return found.astype(np.float32)
 
 

@@ -34,7 +34,7 @@ Zoë, what is your partner's name?
 I find no loudspeaker, so I only print. An evening needs one. Plug one in and type again, or go on. [go on]
 I find no microphone, so I cannot try one. An evening needs one. Plug one in and type again, or go on. [go on]
 Now, how long I wait for you. There are four ways.
-x1: I wait up to eight seconds in an open answer before I go on.
+x1: I wait up to ten seconds in an open answer before I go on.
 x2: I wait twice as long, for those who think in long pauses.
 x4: I wait four times as long, for slow speech or a stutter.
 done: I never end your turn, until you say or press done.

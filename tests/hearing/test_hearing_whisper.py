@@ -296,14 +296,15 @@ def spotting(free: Attempt, **likely: float) -> Scripted:
 
 
 def test_a_word_to_the_guide_is_spotted_where_it_is_likely_enough() -> None:
-    """The likeliest of the words, if the free reading is likelier by a factor of e^3 at most."""
+    """The likeliest of the words, if the free one is likelier by e^5 at most, and the next by e^2 less likely."""
     free = Attempt("Starboard.", 0.1, -0.5, (7, 8))  # log-probability -1.5 in all
-    heard = spotting(free, Stop=0.05, Pause=0.001).spot(silence(1.0, RATE))
+    heard = spotting(free, Stop=0.01, Pause=0.001).spot(silence(1.0, RATE))
     assert (heard.text, heard.hinted) == ("Starboard.", "Stop.")
-    assert spotting(free, Stop=0.01, Pause=0.001).spot(silence(1.0, RATE)).hinted == ""
+    assert spotting(free, Stop=0.001, Pause=0.00001).spot(silence(1.0, RATE)).hinted == "", "too unlikely"
+    assert spotting(free, Stop=0.01, Pause=0.002).spot(silence(1.0, RATE)).hinted == "", "either of two"
 
 
 def test_a_word_that_is_read_plainly_is_not_looked_for() -> None:
     """The free reading is one of the words already."""
-    heard = spotting(Attempt("stop!", 0.1, -0.2, (7,)), Stop=0.9).spot(silence(1.0, RATE))
+    heard = spotting(Attempt("stop!", 0.1, -0.2, (7,)), Stop=0.9, Pause=0.1).spot(silence(1.0, RATE))
     assert (heard.text, heard.hinted) == ("stop!", "")

@@ -18,7 +18,7 @@ _MEANT = {
 
 _EXPLAINED = (
     Say("Now, how long I wait for you. There are four ways."),
-    Say("x1: I wait up to eight seconds in an open answer before I go on.", "Times one: I wait up to eight seconds"
+    Say("x1: I wait up to ten seconds in an open answer before I go on.", "Times one: I wait up to ten seconds"
         " in an open answer before I go on."),
     Say("x2: I wait twice as long, for those who think in long pauses.", "Times two: I wait twice as long, for"
         " those who think in long pauses."),

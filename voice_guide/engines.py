@@ -55,6 +55,11 @@ class Engines:
     second: Path | None
     """The model that hears kept words again."""
 
+    @property
+    def all_names(self) -> tuple[str, ...]:
+        """Those of `names`, and of the model that hears kept words again."""
+        return self.names if self.second is None else (*self.names, f"{self.second.name}, again")
+
     def ready(self, sentences: tuple[str, ...], pace: float = 1.0) -> Sound | None:
         """A prompt that needs no rendering, or None."""
         return self.prompts.ready(sentences, pace)

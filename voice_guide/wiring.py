@@ -168,7 +168,7 @@ class RealEvening:
 
     def _notebook(self, engines: Engines) -> JournalNotebook:
         assert self.shelf is not None and self.part is not None  # else nobody is asked whether to write
-        return self.shelf.open(evening_info(self.part.exercise, self.tonight.couple, engines.names))
+        return self.shelf.open(evening_info(self.part.exercise, self.tonight.couple, engines.all_names))
 
     def _history(self) -> HistoryKeeper | None:
         if self.shelf is None or not self.tonight.settings.remember:

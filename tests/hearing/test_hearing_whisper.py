@@ -296,7 +296,7 @@ def spotting(free: Attempt, **likely: float) -> Scripted:
 
 
 def test_a_word_to_the_guide_is_spotted_where_it_is_likely_enough() -> None:
-    """The likeliest of the words, if the free one is likelier by e^5 at most, and the next by e^2 less likely."""
+    """The likeliest of the words, if the free one is likelier by e^4.5 at most, and the next by e^2 less likely."""
     free = Attempt("Starboard.", 0.1, -0.5, (7, 8))  # log-probability -1.5 in all
     heard = spotting(free, Stop=0.01, Pause=0.001).spot(silence(1.0, RATE))
     assert (heard.text, heard.hinted) == ("Starboard.", "Stop.")

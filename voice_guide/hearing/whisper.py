@@ -44,10 +44,13 @@ _LIKELY = -0.65
 _LIKELIER = 0.05
 """Average log-probabilities between which a hinted reading is worth telling: see tests/bench/README.md."""
 
-_SPOT_MARGIN, _SPOT_LEAD = 5.0, 2.0
+_SPOT_MARGIN, _SPOT_LEAD = 4.5, 2.0
 """Natural logarithms: by how much the free reading of what was said over the guide's voice may be likelier than a word
 to it, and by how much the second word has to be less likely than the first. On the tuning half of the voices
 (tests/bench/over.py) 90 of 97 words were found and none of 71 others; with 3 and none 87, with 7 and 2 92 and one."""
+
+_SPOT_WINDOW = 8.0
+"""Seconds: a word to the guide needs no more, its loops do no harm, and in 15 s the encoder took twice as long."""
 
 _LEAST_PROBABILITY = 1e-9
 
@@ -126,10 +129,10 @@ class Whisper:
         """A word to the guide in sound of which its own voice was taken out, 16 kHz, float32, shape (n,).
 
         Its voice leaves the others damaged: one of the `over` words counts, in `hinted`, also where the free reading is
-        likelier, by a factor of e^5 at most. Nothing but these words can be found that way.
+        likelier, by a factor of e^4.5 at most. Nothing but these words can be found that way.
         """
         seconds = len(samples) / RATE
-        encoded = self._encode(samples, SHORTEST_WINDOW)
+        encoded = self._encode(samples, _SPOT_WINDOW)
         found = self._decode(encoded, seconds, self._prompt)
         plain = found.text.strip(" .,!?").casefold()
         known = len(self._words_over) < 2 or any(

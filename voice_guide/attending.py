@@ -23,6 +23,12 @@ class Attending:
         fresh = self._stage.attention(self._stage.lifeline.microphone.rate, at)
         self.attention = fresh.after(self.attention, at)
 
+    def forget(self) -> None:
+        """Drop all sound: the evening is over."""
+        self._stage.memory.clear()
+        if self.attention.over is not None:
+            self.attention.over.forget()
+
     def perform(self, effect: fx.ForEars, at: float) -> None:
         """Do it; engines answer through the inbox."""
         memory, worker = self._stage.memory, self._stage.worker

@@ -82,7 +82,7 @@ class Runner:
     def _listen_to_the_end(self) -> str:
         stage = self._stage
         with contextlib.ExitStack() as leaving:
-            for leave in (stage.memory.clear, stage.worker.stop, stage.lifeline.stop):
+            for leave in (self._ears.forget, stage.worker.stop, stage.lifeline.stop):
                 leaving.callback(leave)
             stage.worker.start()
             self._links.open()

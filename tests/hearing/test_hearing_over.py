@@ -126,6 +126,8 @@ def test_somebody_over_the_guides_voice_is_noticed() -> None:
     assert late[0].until == pytest.approx(7.6, abs=0.2)
     sound = sofa.over.span(7.0, 7.6)
     assert abs(level(sound) - level(said[7 * RATE : round(7.6 * RATE)])) < 1.5
+    sofa.over.forget()
+    assert not sofa.over.span(7.0, 7.6).any()
 
 
 @webrtc

@@ -69,6 +69,10 @@ class Overhearing:
         """What was heard from `start` to `end`, seconds, without most of the guide's voice; float32 at 16 kHz."""
         return self._memory.span(start, end)
 
+    def forget(self) -> None:
+        """Drop what was heard."""
+        self._memory.clear()
+
     def _event(self, at: float, probability: float) -> SpokenOver | None:
         match self._segmenter.feed(at, probability):
             case SpeechStarted(since=since) | Resumed(since=since):

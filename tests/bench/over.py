@@ -198,7 +198,7 @@ def _alone(whisper: Whisper, word: Samples) -> bool:
 
 
 def _report(options: argparse.Namespace, name: str, voice: PiperVoice, sentences: list[str]) -> None:
-    whisper = Whisper(find(name).folder, 1, over=ENGLISH.commands.over)
+    whisper = Whisper(find(name).folder, 1, hints=ENGLISH.commands.hints, over=ENGLISH.commands.over)
     words = _words(options.voices, options.half, voice)
     random = np.random.default_rng(5)
     for wanted in options.words.split(","):
@@ -236,7 +236,7 @@ def rendered_once(voice: PiperVoice, sentence: str) -> Samples:
 
 
 def _false_ones(options: argparse.Namespace, name: str, voice: PiperVoice) -> None:
-    whisper = Whisper(find(name).folder, 1, over=ENGLISH.commands.over)
+    whisper = Whisper(find(name).folder, 1, hints=ENGLISH.commands.hints, over=ENGLISH.commands.over)
     for leak in LEAKS:
         halls = [Hall(i, leak, whisper, options.drift, options.bend) for i in impulses(SPEECH)]
         seconds, false = 0.0, 0

@@ -129,16 +129,15 @@ class Whisper:
         """A word to the guide in sound of which its own voice was taken out, 16 kHz, float32, shape (n,).
 
         Its voice leaves the others damaged: one of the `over` words counts, in `hinted`, also where the free reading is
-        likelier, by a factor of e^4.5 at most. Nothing but these words can be found that way.
+        likelier, by a factor of e^4.5 at most; else what is heard when commands are expected, as of any short span.
         """
         seconds = len(samples) / RATE
         encoded = self._encode(samples, _SPOT_WINDOW)
         found = self._decode(encoded, seconds, self._prompt)
         plain = found.text.strip(" .,!?").casefold()
-        known = len(self._words_over) < 2 or any(
-            word.rstrip(".").casefold() == plain for word in self._words_over
-        )
-        hinted = "" if known or not len(samples) else self._likeliest(encoded, found, len(samples))
+        hinted = ""
+        if len(samples) and plain not in {word.rstrip(".").casefold() for word in self._words_over}:
+            hinted = self._likeliest(encoded, found, len(samples)) or self._hinted(encoded, found, seconds)
         return judged(found, seconds, fitted=True, hinted=hinted)
 
     def _likeliest(self, encoded: ctranslate2.StorageView, free: Attempt, count: int) -> str:
@@ -150,6 +149,8 @@ class Whisper:
             )
             likely = np.log(np.maximum(aligned.text_token_probs, _LEAST_PROBABILITY))
             found.append((float(likely.sum()), word))
+        if len(found) < 2:
+            return ""
         best, second = sorted(found, reverse=True)[:2]
         least = max(
             free.average_log_probability * (len(free.tokens) + 1) - _SPOT_MARGIN, second[0] + _SPOT_LEAD

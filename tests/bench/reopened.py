@@ -110,8 +110,9 @@ def main() -> None:
     say(machine())
     silero = Silero(find("silero").main)
     turns: list[Turn] = []
+    spoken = librispeech(SPEECH, HALVES[options.half], silero)
     for draw in range(options.draws):
-        for number, (speaker, parts) in enumerate(librispeech(SPEECH, HALVES[options.half], silero).items()):
+        for number, (speaker, parts) in enumerate(spoken.items()):
             random = np.random.default_rng([draw, number])
             answers = list(joined(speaker, parts, three_to_six, random))
             if answers:

@@ -41,6 +41,7 @@ from voice_guide.models import find
 from voice_guide.session.effects import Hush, Transcribe
 from voice_guide.session.events import Begin, HeardOver, SpokenOver
 from voice_guide.session.machine import advance, begin
+from voice_guide.session.notes import Over
 from voice_guide.session.state import Session
 from voice_guide.sound import FRAME, RATE, Samples, Sound
 from voice_guide.speaking.piper import PiperVoice
@@ -192,7 +193,7 @@ def _alone(whisper: Whisper, word: Samples) -> bool:
     quiet = np.random.default_rng(3).standard_normal(len(word) + RATE) * NOISE
     quiet[RATE // 2 : RATE // 2 + len(word)] += word
     read = whisper.spot(quiet.astype(np.float32))
-    session = replace(_speaking("Nothing."), over=0)
+    session = replace(_speaking("Nothing."), over=Over(revision=0, seconds=len(word) / RATE))
     _, effects = advance(session, HeardOver(at=0.0, revision=0, text=read.text, hinted=read.hinted))
     return any(isinstance(each, Hush) for each in effects)
 

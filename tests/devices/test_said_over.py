@@ -23,10 +23,12 @@ LONG = SHORT.replace(
     "  - say: Before we begin, look around you, and let your shoulders sink, and listen for the sounds of this room.\n"
     "  - say: There is nothing to get right here tonight, and whatever you say may be said in your own way.\n"
     "  - say: Whoever listens has nothing to answer and nothing to solve, and may simply be there with open eyes.\n"
+    "  - say: Tonight you take turns, one speaks and one listens, and each of you has as much time as the other.\n"
+    "  - say: You may stay silent for as long as you like, and whatever you leave out is nobody's business here.\n"
     "  - each",
     1,
 )
-"""Three long prompts of the guide's."""
+"""Five long prompts of the guide's, each of them spoken in one piece."""
 
 INTO = 1.0
 """Seconds from the beginning of a prompt until somebody takes breath."""
@@ -34,13 +36,13 @@ INTO = 1.0
 
 @pytest.mark.parametrize("leak", [-20.0, -10.0])
 def test_stop_is_obeyed_while_the_guide_speaks(tmp_path: Path, leak: float) -> None:
-    """Said in the middle of one of three prompts, since one may have to say it twice, it hushes the guide at once."""
+    """Said in the middle of one of five prompts, since one may have to say it again, it hushes the guide at once."""
     with Room(leak=leak) as room, start_short(room, tmp_path, LONG) as evening:
         evening.answer(*CONSENTS)
         told = {"event": ""}
         while told["event"] != "command":
             long = evening.until("prompt", hurry=False)["text"]
-            assert "Ana, what stays" not in long, "said over three prompts, and never heard"
+            assert "Ana, what stays" not in long, "said over five prompts, and never heard"
             if len(long) < 80:
                 continue
             time.sleep(INTO)  # the guide is in the middle of its words; that is when people say it

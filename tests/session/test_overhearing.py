@@ -65,9 +65,19 @@ def test_nothing_else_counts(text: str) -> None:
 
 def test_a_sentence_is_no_command_however_it_may_be_misread() -> None:
     """The likeliest word to the guide does not count beside a sentence."""
-    sofa = speaking()
-    over(sofa, "You never know when to end it.", hinted="Stop.")
+    sofa = speaking(10)
+    sofa.says_over("You never know when to end it.", hinted="Stop.", seconds=1.6)
+    sofa.wait(4)
     assert not sofa.all("command")
+
+
+@pytest.mark.parametrize(("seconds", "obeyed"), [(0.5, True), (1.9, False), (0.2, False)])
+def test_more_words_than_anybody_says_in_so_short_a_time_were_invented(seconds: float, obeyed: bool) -> None:
+    """Then the likeliest word to the guide counts, unless there was no time for one either."""
+    sofa = speaking(10)
+    sofa.says_over("You know, I do not know when to.", hinted="Stop.", seconds=seconds)
+    sofa.wait(4)
+    assert bool(sofa.all("command")) == obeyed
 
 
 def test_long_speech_is_not_even_read() -> None:
@@ -114,15 +124,15 @@ def test_its_own_words_are_no_command() -> None:
 
 
 def test_where_its_own_words_come_back_it_listens_no_more() -> None:
-    """A leak that is too strong is noticed, told once, and gaps and keys have to do."""
+    """A leak that is too strong is noticed in three prompts, told once, and gaps and keys have to do."""
     sofa = speaking(100)
-    sofa.session = _saying(sofa, "Tell each other what you are afraid of.")
-    for _ in range(5):
+    for prompt in (1, 1, 1, 2, 3):
+        sofa.session = _saying(sofa, "Tell each other what you are afraid of.", prompt)
         over(sofa, "what you are afraid")
-    assert len(sofa.all("echo_too_strong")) == 1
-    jobs = len(sofa.done(fx.Transcribe))
+        assert len(sofa.all("echo_too_strong")) == (prompt == 3)
+    over(sofa, "what you are afraid")
     over(sofa, "Stop.")
-    assert len(sofa.done(fx.Transcribe)) == jobs == 3
+    assert len(sofa.done(fx.Transcribe)) == 5, "it goes on listening"
 
 
 def test_a_command_in_the_last_moment_of_a_prompt_is_obeyed_after_it() -> None:
@@ -140,5 +150,5 @@ def test_a_failure_of_the_transcriber_means_nothing() -> None:
     assert not sofa.all("failed")
 
 
-def _saying(sofa: Sofa, sentence: str) -> Session:
-    return replace(sofa.session, said=(sentence,))
+def _saying(sofa: Sofa, sentence: str, prompt: int = 1) -> Session:
+    return replace(sofa.session, said=(sentence,), prompts=prompt)

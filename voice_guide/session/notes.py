@@ -93,4 +93,15 @@ class Sounding:
     stirred: float = 0.0
     """When somebody was last heard who did not speak: tears, laughter."""
     echoes: int = 0
-    """How often the guide's own words came back while it listened over its own voice."""
+    """Prompts whose words came back while the guide listened over its own voice."""
+    echoed: int = 0
+    """The prompt whose words came back last: what comes back of one prompt counts once."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Over:
+    """What was said over the guide's voice, while its text is awaited."""
+
+    revision: int
+    seconds: float
+    """How long it was."""

@@ -11,7 +11,7 @@ from voice_guide.session.command import Command
 from voice_guide.session.effects import Effect, Tell, WakeAt
 from voice_guide.session.events import Event
 from voice_guide.session.held import Away, Held, Prompting, Settling
-from voice_guide.session.notes import Notes, Offer, Sounding, Talk
+from voice_guide.session.notes import Notes, Offer, Over, Sounding, Talk
 from voice_guide.session.phases import Closing, Phase, Then
 from voice_guide.session.progress import spoken_seconds
 from voice_guide.session.turn import Turn
@@ -41,8 +41,7 @@ class Session:
     turn: Turn | None = None
     spot: Turn | None = None
     """Command spotting: an utterance heard while no answer is wanted."""
-    over: int | None = None
-    """The revision of what was said over the guide's voice, while its text is awaited."""
+    over: Over | None = None
     said: tuple[str, ...] = field(default=(), repr=False)
     """The guide's own last sentences: what comes back of them is no command."""
     held: Held | None = None

@@ -9,7 +9,17 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from voice_guide.language.phrases import Phrase
-from voice_guide.session import away, by_hand, closing, listening, overhearing, settling, sounding, spotting
+from voice_guide.session import (
+    away,
+    by_hand,
+    closing,
+    listening,
+    opening,
+    overhearing,
+    settling,
+    sounding,
+    spotting,
+)
 from voice_guide.session.digesting import record_rest
 from voice_guide.session.events import (
     Begin,
@@ -41,50 +51,13 @@ from voice_guide.session.events import (
     Unmuted,
 )  # fmt: skip
 from voice_guide.session.landing import close
-from voice_guide.session.notes import Notes
 from voice_guide.session.obeying import obey
 from voice_guide.session.phases import Phase
 from voice_guide.session.prompting import prompt_ended
 from voice_guide.session.state import Out, Session, tell
-from voice_guide.session.turn_end import Manners
-from voice_guide.session.walking import finish, next_step
+from voice_guide.session.walking import finish
 
 Handler = Callable[[Session, Out, Event], Session]
-
-
-def _begin(session: Session, out: Out, event: Event) -> Session:
-    del event
-    if session.offers:
-        offers = [{"title": o.title, "minutes": o.minutes, "depth": o.depth} for o in session.offers]
-        tell(out, "menu", offers=offers, partners=list(session.program.partners))
-        return next_step(session, out)
-    return _started(session, out)
-
-
-def _chosen(session: Session, out: Out, event: Event) -> Session:
-    """From the menu into the exercise: nothing of the menu is remembered."""
-    assert isinstance(event, Chosen)  # by the table
-    manners = session.manners
-    if event.program.partners[0] != session.program.partners[0]:
-        manners = Manners(
-            patience=(manners.patience[1], manners.patience[0])
-        )  # it belongs to a partner, not a place
-    session = replace(session, program=event.program, manners=manners, position=-1, notes=Notes(), offers=())
-    return _started(session, out)
-
-
-def _started(session: Session, out: Out) -> Session:
-    program = session.program
-    tell(
-        out,
-        "session_started",
-        exercise=program.name,
-        title=program.title,
-        minutes=program.minutes,
-        depth=program.depth,
-        partners=list(program.partners),
-    )
-    return next_step(session, out)
 
 
 def _prompt_ended(session: Session, out: Out, event: Event) -> Session:
@@ -150,7 +123,7 @@ _EARLY = _ignore("the evening has not begun; the shell says what is missing")
 _OVER = _ignore("the evening is over")
 
 TABLE: dict[tuple[Phase, type[Event]], Handler] = {
-    (Phase.READY, Begin): _begin,
+    (Phase.READY, Begin): opening.begun,
     (Phase.SPEAKING, PromptEnded): _prompt_ended,
     (Phase.SPEAKING, SpeechStarted): _CLOSED,
     (Phase.SPEAKING, Pause): _CLOSED,
@@ -193,7 +166,7 @@ TABLE: dict[tuple[Phase, type[Event]], Handler] = {
     (Phase.SETTLING, RecordDone): settling.on_done,
     (Phase.SETTLING, RecordFailed): settling.on_failed,
     (Phase.SETTLING, Pressed): _ignore("an act and its outcome come in one; a key has to wait for its turn"),
-    (Phase.SETTLING, Chosen): _chosen,
+    (Phase.SETTLING, Chosen): opening.chosen,
     **{(Phase.AWAY, event): _DEAF for event in (SpeechStarted, Pause, Resumed, Lull, SpokenOver, HeardOver)},
     **{(phase, event): _TOO_LATE for phase in (Phase.READY, Phase.SETTLING) for event in (SpokenOver, HeardOver)},
     (Phase.AWAY, Tick): away.on_tick,

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Generic, TypeVar
 
 from voice_guide.exercise.flat import Who
-from voice_guide.jobs import TurnModel, VoiceBook
+from voice_guide.jobs import TurnModel, VoiceBook, Whose
 from voice_guide.sound import Samples
 
 T = TypeVar("T")
@@ -38,13 +38,12 @@ class Aides:
             if voices is not None:
                 voices.learn(who, samples)
 
-    def whose(self, samples: Samples) -> Who | None:
-        """Whose voice it clearly is; None if nobody can tell."""
+    def whose(self, samples: Samples) -> Whose | None:
+        """Whose voice it is; None if nobody can tell."""
         with contextlib.suppress(Exception):
             # Nothing is known before it is learnt: nobody waits for the model then.
             voices = self._voices.get() if self._voices.loaded else None
-            found = None if voices is None else voices.whose(samples)
-            return None if found is None else found.who
+            return None if voices is None else voices.whose(samples)
         return None
 
 

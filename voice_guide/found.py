@@ -24,4 +24,5 @@ def found_event(found: Transcribed | TranscriptionFailed | TurnJudged, at: float
         hinted=found.hinted,
         doubtful=found.doubtful,
         voice=found.voice,
+        strange=found.strange,
     )

@@ -53,7 +53,11 @@ class Whose(Protocol):
 
     @property
     def who(self) -> Who | None:
-        """The partner, where that is clear."""
+        """The partner, or both, where that is clear."""
+
+    @property
+    def strange(self) -> bool:
+        """Whether it is clearly somebody else's."""
 
 
 class VoiceBook(Protocol):
@@ -87,6 +91,21 @@ class Transcribed:
     doubtful: bool = False
     voice: Who | None = None
     """Whose voice it clearly was."""
+    strange: bool = False
+    """It clearly was neither partner's."""
+
+
+def transcribed(job: Transcribe, found: Transcript, voice: Whose | None) -> Transcribed:
+    """What was said in a span, and by whom."""
+    return Transcribed(
+        job=job,
+        text=found.text,
+        speech=found.speech,
+        hinted=found.hinted,
+        doubtful=found.doubtful,
+        voice=None if voice is None else voice.who,
+        strange=voice is not None and voice.strange,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,11 +16,11 @@ from voice_guide.jobs import (
     Renderer,
     RenderFailed,
     Result,
-    Transcribed,
     Transcriber,
     Transcript,
     TranscriptionFailed,
     TurnJudged,
+    transcribed,
 )  # fmt: skip
 from voice_guide.leaving import ENGINES
 from voice_guide.session.effects import Judge, Transcribe
@@ -197,7 +197,7 @@ class Worker:
             else:
                 found = self._transcriber.transcribe(samples, clear)
                 voice = self._aides.whose(samples) if found.speech else None
-            result = Transcribed(job, found.text, found.speech, found.hinted, found.doubtful, voice)
+            result = transcribed(job, found, voice)
         except Exception as error:  # noqa: BLE001 - whatever an engine raises must not lose the turn
             result = TranscriptionFailed(job, f"the transcriber failed ({type(error).__name__})")
         self._deliver(result)

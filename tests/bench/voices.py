@@ -4,7 +4,8 @@
 
 LibriSpeech utterances of 2 s and more, of the folder VOICE_GUIDE_SPEECH, as they are and in a room with noise: an
 impulse response and a noise of the same folder, the same for a whole evening, 10 dB between speech and noise. "Third"
-is somebody who is neither partner. The peer is the turn's owner, when every fifth answer comes from the other: 80 %.
+is somebody who is neither partner, "joined" is one partner and then the other without a pause, 2 s of each. The peer is
+the turn's owner, when every fifth answer comes from the other: 80 %.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from tests.bench.transcribe import HALVES
 from tests.recordings import SPEECH, decode, utterances
 from voice_guide.exercise.flat import Who
 from voice_guide.hearing.silero import Silero
-from voice_guide.hearing.voices import Likelihood, SpeakerModel, Vector, Voices
+from voice_guide.hearing.voices import Likelihood, SpeakerModel, Vectors, Voices
 from voice_guide.models import find
 from voice_guide.privacy.quiet import hush
 from voice_guide.session.turn_end import POST_ROLL, PRE_ROLL
@@ -35,6 +36,11 @@ SNR_DB = 10.0
 SENTENCES = 3
 """Consent sentences of each speaker, tried one after the other."""
 
+KINDS = ("partner", "third", "joined")
+
+JOINED, TOGETHER = 2.0, 6
+"""Seconds of each partner, one after the other without a pause, and how many such utterances for each pair."""
+
 Spoken = dict[str, list[Samples]]
 
 
@@ -43,14 +49,14 @@ class Remembering(SpeakerModel):
 
     def __init__(self, model_file: Path) -> None:
         super().__init__(model_file)
-        self._seen: dict[tuple[int, int], Vector | None] = {}
+        self._seen: dict[tuple[int, int], tuple[Samples, Vectors | None]] = {}
 
-    def voice(self, samples: Samples) -> Vector | None:
-        """As it found it the first time; the recordings stay where they are in memory."""
+    def windows(self, samples: Samples) -> Vectors | None:
+        """As it found it the first time; what was seen stays where it is in memory."""
         place = samples.ctypes.data, len(samples)
         if place not in self._seen:
-            self._seen[place] = super().voice(samples)
-        return self._seen[place]
+            self._seen[place] = samples, super().windows(samples)
+        return self._seen[place][1]
 
 
 def main() -> None:
@@ -69,7 +75,7 @@ def main() -> None:
     say(machine())
     clean = {speaker: [_in_span(each) for each in parts] for speaker, parts in spoken.items()}
     _say("clean", _told(model, clean))
-    total: dict[str, Counter[str]] = {"partner": Counter(), "third": Counter()}
+    total: dict[str, Counter[str]] = {kind: Counter() for kind in KINDS}
     for name, noisy in list(rooms(options.speech, spoken)):
         found = _told(model, noisy)
         _say(name, found)
@@ -115,16 +121,35 @@ def in_room(samples: Samples, room: Samples, noise: Samples, random: np.random.G
 
 def _told(model: SpeakerModel, spoken: Spoken) -> dict[str, Counter[str]]:
     """What is said of each utterance, by pairs of partners: theirs, and those of everybody else."""
-    found: dict[str, Counter[str]] = {"partner": Counter(), "third": Counter()}
+    found: dict[str, Counter[str]] = {kind: Counter() for kind in KINDS}
     for first, second in itertools.combinations(spoken, 2):
         for sentence in range(SENTENCES):
             voices, rest = _introduced(model, spoken, (first, second), sentence)
             for who, samples in rest:
-                found["partner"][_verdict(voices.whose(samples), who)] += 1
+                _count(found["partner"], voices.whose(samples), who)
             for other in spoken.keys() - {first, second}:
                 for samples in (each for each in spoken[other][:3] if len(_speech(each)) >= SHORTEST * RATE):
-                    found["third"][_verdict(voices.whose(samples), None)] += 1
+                    _count(found["third"], voices.whose(samples), None)
+            for samples in _joined(spoken[first], spoken[second]):
+                _count(found["joined"], voices.whose(samples), None)
     return found
+
+
+def _joined(first: list[Samples], second: list[Samples]) -> list[Samples]:
+    """One partner and then the other in one utterance, equally loud."""
+    long = round(JOINED * RATE)
+    halves = (
+        [_speech(each)[:long] for each in parts if len(_speech(each)) >= long] for parts in (first, second)
+    )
+    pairs = list(zip(*halves, strict=False))[:TOGETHER]
+    return [_in_span(np.concatenate([a, b * (np.std(a) / np.std(b))]).astype(np.float32)) for a, b in pairs]
+
+
+def _count(counts: Counter[str], told: Likelihood | None, who: Who | None) -> None:
+    counts["all"] += 1
+    counts[_verdict(told, who)] += 1
+    counts["strange"] += told is not None and told.strange
+    counts["both"] += told is not None and told.both
 
 
 def _verdict(told: Likelihood | None, who: Who | None) -> str:
@@ -155,12 +180,16 @@ def _introduced(
 
 
 def _say(name: str, found: dict[str, Counter[str]]) -> None:
-    partner, third = found["partner"], found["third"]
-    count, strangers = partner.total(), third.total()
+    partner, third, joined = (found[kind] for kind in KINDS)
+    count, strangers = partner["all"], third["all"]
     say(
         f"{name:28} {count:6d} utterances: {partner['right'] / count:6.2%} right, {partner['wrong'] / count:5.2%} "
         f"wrong, {partner['unsure'] / count:5.2%} unsure; {strangers} of a third: {third['right'] / strangers:5.1%} "
         f"told from both, {third['wrong'] / strangers:5.1%} taken for a partner"
+    )
+    say(
+        f"{'':28} clearly strange: {partner['strange']} of a partner, {third['strange'] / strangers:5.1%} of a third; "
+        f"both: {partner['both']} of one partner alone, {joined['both'] / joined['all']:5.1%} of {joined['all']} joined"
     )
 
 
@@ -168,7 +197,7 @@ def _cost(model: SpeakerModel, spoken: Spoken) -> None:
     samples = next(each for parts in spoken.values() for each in parts if len(each) >= 4 * RATE)[: 4 * RATE]
     began = time.process_time()
     for _ in range(20):
-        SpeakerModel.voice(model, samples)
+        SpeakerModel.windows(model, samples)
     say(f"an utterance of 4 s and more costs {(time.process_time() - began) * 50:.0f} ms of the processor")
 
 

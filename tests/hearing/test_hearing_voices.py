@@ -14,21 +14,21 @@ from hypothesis import strategies as st
 from tests.recordings import SPEECH, utterances
 from voice_guide.errors import ModelError
 from voice_guide.exercise.flat import Who
-from voice_guide.hearing.voices import SHORTEST, SpeakerModel, Vector, Voices, likelihood
+from voice_guide.hearing.voices import MOST_WINDOWS, SHORTEST, SpeakerModel, Vectors, Voices, likelihood
 from voice_guide.models import find
 from voice_guide.session.turn_end import POST_ROLL, PRE_ROLL
 from voice_guide.sound import RATE, Samples, silence
 
 
 class Painted:
-    """A network that reads the voice off the first sample: an angle, in degrees."""
+    """A network that reads the voice off the first sample of each window of half a second: an angle, in degrees."""
 
-    def voice(self, samples: Samples) -> Vector | None:
-        """A direction in a plane."""
+    def windows(self, samples: Samples) -> Vectors | None:
+        """Directions in a plane."""
         if len(samples) < RATE:
             return None
-        angle = math.radians(float(samples[0]))
-        return np.array([math.cos(angle), math.sin(angle)], dtype=np.float32)
+        angles = [math.radians(float(angle)) for angle in samples[:: RATE // 2]]
+        return np.array([(math.cos(angle), math.sin(angle)) for angle in angles], dtype=np.float32)
 
 
 def said(angle: float, seconds: float = 3.0) -> Samples:
@@ -60,6 +60,35 @@ def test_a_stranger_is_neither(voices: Voices) -> None:
     found = voices.whose(said(200))
     assert found is not None
     assert found.neither > 0.99
+    assert found.strange
+
+
+@pytest.mark.parametrize("angle", [0, 40, 80])
+def test_whoever_is_near_a_partner_is_no_stranger(voices: Voices, angle: float) -> None:
+    """Unsure is not strange: somebody may be hoarse, or weep."""
+    found = voices.whose(said(angle))
+    assert found is not None
+    assert not found.strange
+
+
+@pytest.mark.parametrize(
+    ("parts", "both"),
+    [
+        ([(0, 1.5), (80, 1.5)], True),
+        ([(80, 1.0), (0, 3.0)], True),
+        ([(0, 2.5), (80, 0.5)], False),
+        ([(0, 2.0), (40, 2.0)], False),
+        ([(0, 2.0), (180, 2.0)], False),
+    ],
+)
+def test_one_after_the_other_without_a_pause_is_both(
+    voices: Voices, parts: list[tuple[float, float]], both: bool
+) -> None:
+    """Where as much as two windows is clearly each partner's; what is unclear or a third one's is not."""
+    found = voices.whose(np.concatenate([said(angle, seconds) for angle, seconds in parts]))
+    assert found is not None
+    assert found.both == both
+    assert (found.who is Who.BOTH) == both
 
 
 def test_nothing_is_told_before_both_are_known() -> None:
@@ -143,11 +172,12 @@ def test_another_model_is_refused() -> None:
     ("seconds", "heard"), [(0.0, False), (0.5, False), (0.81, False), (0.83, True), (9.0, True)]
 )
 def test_any_length(model: SpeakerModel, seconds: float, heard: bool) -> None:
-    """A direction of length 1, or nothing where there is less than a window; digital silence does no harm."""
-    voice = model.voice(np.zeros(round(seconds * RATE), dtype=np.float32))
-    assert (voice is not None) == heard
-    if voice is not None:
-        assert np.linalg.norm(voice) == pytest.approx(1, abs=1e-5)
+    """Few directions of length 1, or none where there is less than a window; digital silence does no harm."""
+    found = model.windows(np.zeros(round(seconds * RATE), dtype=np.float32))
+    assert (found is not None) == heard
+    if found is not None:
+        assert 1 <= len(found) <= MOST_WINDOWS
+        assert np.linalg.norm(found, axis=1) == pytest.approx(1, abs=1e-5)
 
 
 @pytest.mark.models

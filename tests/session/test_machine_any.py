@@ -62,10 +62,10 @@ OFFERS = tuple(
 
 WORDS = st.sampled_from(
     ["Yes.", "No.", "I do not know.", "Seven.", "The sea.", "It was long ago, and that's all.", "", "Leave us.",
-     *(command.value for command in Command)]
+     "That was me.", *(command.value for command in Command)]
 )  # fmt: skip
 
-VOICES = st.sampled_from([None, None, Who.FIRST, Who.SECOND])
+VOICES = st.sampled_from([None, None, Who.FIRST, Who.SECOND, Who.BOTH, "strange"])
 
 PEOPLE = st.one_of(
     st.tuples(st.just("say"), WORDS, st.floats(0.2, 30), st.floats(0, 3), st.booleans(), VOICES),
@@ -124,7 +124,8 @@ def did(sofa: Sofa, act: tuple[object, ...]) -> bool:
     """What people do."""
     match act:
         case ("say" | "speak" as how, str(text), float(seconds), float(after), bool(noise), voice):
-            ends = sofa.says(text, seconds, after, noise=noise, lulls=True, voice=voice)
+            whose = {"strange": True} if voice == "strange" else {"voice": voice}
+            ends = sofa.says(text, seconds, after, noise=noise, lulls=True, **whose)
             sofa.wait(ends - sofa.now + 0.5 if how == "say" else 0.0)
         case ("press", Command() as command):
             sofa.press(command)

@@ -55,7 +55,8 @@ def test_they_are_loaded_when_they_are_needed_and_once() -> None:
     assert helper.loads == 0
     aides.learn(Who.SECOND, SOUND)
     assert (helper.loads, helper.learnt) == (1, [Who.SECOND])
-    assert aides.whose(SOUND) is Who.FIRST
+    assert (found := aides.whose(SOUND)) is not None
+    assert found.who is Who.FIRST
     assert [aides.complete(SOUND), aides.complete(SOUND)] == [0.25, 0.25]
     assert helper.loads == 2
 

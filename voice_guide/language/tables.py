@@ -67,6 +67,8 @@ class Answers:
     leave_us: Phrases
     """Answers to "shall I go on, or leave you to talk?" that mean: leave us."""
     go_on: Phrases
+    one_of_us: Phrases
+    """What is said where a voice was taken for a stranger's: "that was me"."""
     nothing_of_it: Phrases
     """Answers to "which one would you like?" that mean: nothing of it."""
     typed: Mapping[str, str]

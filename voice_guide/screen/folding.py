@@ -214,6 +214,7 @@ _CHANGES: dict[str, Change] = {
     "loudspeaker_back": incidents.back,
     "muted": incidents.muted(True),
     "unmuted": incidents.muted(False),
+    "new_voice": incidents.new_voice,
     "echo_too_strong": incidents.echo_too_strong,
     "dropped": incidents.dropped,
     "underflows": incidents.underflows,

@@ -65,6 +65,12 @@ def muted(on: bool) -> Change:
     return lambda view, at, fields: replace(view, muted=on)  # noqa: ARG005 - one shape for all changes
 
 
+def new_voice(view: View, at: float, fields: Fields) -> View:
+    """Somebody else is in the room, and the evening waits."""
+    del fields
+    return replace(view, note=words.NEW_VOICE, note_at=at)
+
+
 def echo_too_strong(view: View, at: float, fields: Fields) -> View:
     """The guide hears its own voice: from now on it listens in its pauses only."""
     del at, fields

@@ -71,7 +71,7 @@ class PlainScreen:
         seen = self._seen
         if name == "failed":
             return [f"! {words.with_hint(seen.failure, seen.hint)}"]
-        if name in ("struck", "microphone_back", "loudspeaker_back", "suspended"):
+        if name in ("struck", "microphone_back", "loudspeaker_back", "suspended", "new_voice"):
             return [seen.note]
         if name in ("microphone_lost", "loudspeaker_lost", "muted", "dropped", "echo_too_strong"):
             known = words.notices(before)

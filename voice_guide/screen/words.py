@@ -18,6 +18,7 @@ COMMAND_NOTES = {
 
 STRUCK = "That answer is removed from the record."
 DEVICE_BACK = "It is connected again."
+NEW_VOICE = "A voice that I don't know: “that was me” keeps its words, “continue” takes them out."
 WRITTEN = "Your words are written down"
 NOT_NOW = "Nothing is written down just now"
 NOT_WRITTEN = "Nothing is written down"

@@ -71,6 +71,16 @@ def leave_us(text: str, language: Language) -> bool | None:
     return None if go_on is None else not go_on
 
 
+def one_of_us(text: str, language: Language) -> bool:
+    """Whether it was said that a strange voice was one of the two.
+
+    >>> [one_of_us(text, ENGLISH) for text in ("That was me.", "No, it's just the two of us.", "It was my mother.")]
+    [True, True, False]
+    """
+    table = language.answers
+    return any(_whole_of(part, table.one_of_us, language) for part in clauses(text))
+
+
 def refused(text: str, language: Language) -> bool:
     """Whether nothing of what was offered is wanted: a plain no, or none of them.
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from voice_guide.exercise.steps import AnswerKind
 from voice_guide.session import turn as turns
-from voice_guide.session.answers import leave_us, typed_word
+from voice_guide.session.answers import leave_us, one_of_us, typed_word
 from voice_guide.session.command import Command
 from voice_guide.session.commands import spoken_command
 from voice_guide.session.digesting import command_in, digest
@@ -21,7 +21,7 @@ from voice_guide.session.timing import wake_time
 from voice_guide.session.turn import Piece
 from voice_guide.session.turn_end import BRIEF, TYPING_FLOOR
 from voice_guide.session.understanding import understand
-from voice_guide.session.waiting import heeds, idle, stirred_from_idleness
+from voice_guide.session.waiting import heeds, idle, it_was_us, stirred_from_idleness
 
 _TYPING = 6.0
 """Seconds for which a key of a line that is being typed makes the guide hold its words."""
@@ -68,6 +68,8 @@ def typed_command(session: Session, out: Out, event: Event) -> Session:
     """
     assert isinstance(event, Typed)  # by the table
     command = spoken_command(event.text, session.language)
+    if session.company.asked and session.waiting and one_of_us(event.text, session.language):
+        return it_was_us(session, out)
     if command is None and idle(session) and event.text.strip():
         return typed(listen(stirred_from_idleness(session, out), out), out, event)
     return session if command is None or _idle(session, command) else replace(session, todo=command)

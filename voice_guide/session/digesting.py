@@ -6,11 +6,13 @@ from dataclasses import replace
 
 from voice_guide.exercise.flat import Question, Who
 from voice_guide.language.tables import Language
+from voice_guide.session import company
 from voice_guide.session import turn as turns
 from voice_guide.session.command import Command
 from voice_guide.session.commands import meant_command, spoken_command, without_tail
 from voice_guide.session.effects import Record
 from voice_guide.session.notes import Notes, Said
+from voice_guide.session.phases import Then
 from voice_guide.session.state import Out, Session, name_of, tell, the_turn
 from voice_guide.session.turn import Piece
 from voice_guide.session.turn_end import BRIEF
@@ -37,8 +39,12 @@ def digest(session: Session, out: Out) -> Session:
         if command is not None:
             turn = turns.before(turn, piece) if command in _CUTS_OFF else turn
             turn = turns.without(turn, piece.revision)
-            return replace(session, turn=turn, todo=command, by=piece.voice)
-        if piece.of_other(question):
+            return replace(session, turn=turn, todo=command, by=piece.by)
+        session = company.noticed(session) if piece.strange else session
+        if company.nobody(session, strange=piece.strange):
+            turn = turns.without(turn, piece.revision)
+            continue
+        if piece.of_other(question) or _counts_for_nobody(piece, question):
             session = _said_by_other(session, out, piece, question)
             if question.purpose in RECORDED:
                 who = name_of(session, piece.voice or question.who)
@@ -51,10 +57,12 @@ def digest(session: Session, out: Out) -> Session:
         turn = turns.without(turn, piece.revision) if rest == "" else turn
         settled = next((p for p in turn.pieces if p.revision == piece.revision), None)
         if settled is not None and question.answer not in BRIEF:  # those are kept once they are an answer
-            session = _record(session, out, settled, turn.number, question.who)
+            session = _record_any(session, out, settled, question, turn.number)
         if rest is not None:
             session = replace(session, todo=Command.DONE)
-    return replace(session, turn=turn)
+    session = replace(session, turn=turn)
+    waits = session.todo is None and company.due(session)
+    return replace(session, todo=Then.COMPANY) if waits else session
 
 
 def command_in(piece: Piece, question: Question, language: Language, *, last: bool) -> Command | None:
@@ -100,30 +108,47 @@ def record_rest(session: Session, out: Out) -> Session:
             break
         if command is None:
             known = replace(piece, text=piece.text or "", end=piece.end or session.now)
-            session = _record_any(session, out, known, question)
+            session = _record_any(session, out, known, question, turn.number)
     return session
 
 
-def _record_any(session: Session, out: Out, piece: Piece, question: Question) -> Session:
-    turn, _ = the_turn(session)
+def _record_any(session: Session, out: Out, piece: Piece, question: Question, number: int) -> Session:
+    """Under whom it belongs: the partner who was asked, the other one, both, or perhaps somebody else."""
+    if company.nobody(session, strange=piece.strange):
+        return session
     if piece.of_other(question):
         return _said_by_other(session, out, piece, question)
-    return _record(session, out, piece, turn.number, question.who)
+    who = Who.BOTH if piece.voice is Who.BOTH else question.who
+    if not _kept(session, question) or (who is question.who and not piece.strange):
+        return _record(session, out, piece, number, question.who)
+    apart = session.turns + 1
+    session = replace(session, turns=apart)
+    session = company.kept_apart(session, apart) if piece.strange else session
+    return _record(session, out, piece, apart, who, part_of=number)
+
+
+def _counts_for_nobody(piece: Piece, question: Question) -> bool:
+    """A strange voice gives no consent."""
+    return piece.strange and question.purpose in ACTS
 
 
 def _said_by_other(session: Session, out: Out, piece: Piece, question: Question) -> Session:
     """Words of the partner who was not asked: theirs, in a turn of their own; for a consent they count nothing."""
-    assert piece.voice is not None  # or nobody could tell
     if question.purpose not in RECORDED:
         return session
+    assert piece.voice is not None  # or nobody could tell
     number = session.turns + 1
     return _record(replace(session, turns=number), out, piece, number, piece.voice)
 
 
-def _record(session: Session, out: Out, piece: Piece, number: int, who: Who) -> Session:
+def _kept(session: Session, question: Question) -> bool:
+    return session.notes.keeping and question.purpose in RECORDED
+
+
+def _record(session: Session, out: Out, piece: Piece, number: int, who: Who, *, part_of: int = 0) -> Session:
     """Record a piece at once, so that a power cut takes nothing that was said before it."""
     _, question = the_turn(session)
-    if not session.notes.keeping or question.purpose not in RECORDED:
+    if not _kept(session, question):
         return session
     if any(step in session.notes.struck for step in question.mirrors):
         return session  # it says back what was taken out
@@ -139,7 +164,7 @@ def _record(session: Session, out: Out, piece: Piece, number: int, who: Who) -> 
         tail=piece.tail,
     )
     out.append(line)
-    said = Said(turn=number, step=question.id, who=Who(who), mirrors=mirrors)
+    said = Said(turn=number, step=question.id, who=Who(who), mirrors=mirrors, answer=part_of or number)
     return replace(session, notes=_noted(session.notes, said))
 
 

@@ -78,7 +78,9 @@ class Heard(Event):
     speech: bool = True
     """False if the span held noise only, by the transcriber's two signs."""
     voice: Who | None = None
-    """Whose voice it clearly was; None if nobody can tell."""
+    """Whose voice it clearly was, or both; None if nobody can tell."""
+    strange: bool = False
+    """It clearly was neither partner's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

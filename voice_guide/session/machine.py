@@ -22,7 +22,7 @@ from voice_guide.session.state import Out, Session
 from voice_guide.session.table import handler_of
 from voice_guide.session.turn_end import Manners
 from voice_guide.session.voice import Voice
-from voice_guide.session.waiting import wait
+from voice_guide.session.waiting import for_company, wait
 from voice_guide.session.walking import finish, next_step
 
 
@@ -83,6 +83,7 @@ _FOLLOW: dict[Then, Callable[[Session, Out], Session]] = {
     Then.DECIDE: decide,
     Then.TALK: talking.listen,
     Then.KEEP_OUT: talking.instead_of_answering,
+    Then.COMPANY: for_company,
     Then.SEARCH: away.search,
     Then.FINISH: finish,
 }

@@ -15,6 +15,8 @@ class Said:
     step: str
     who: Who
     mirrors: tuple[int, ...] = ()
+    answer: int
+    """The turn that it is part of: what both said at once, or perhaps somebody else, has a turn of its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +98,24 @@ class Sounding:
     """Prompts whose words came back while the guide listened over its own voice."""
     echoed: int = 0
     """The prompt whose words came back last: what comes back of one prompt counts once."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Company:
+    """Voices that are neither partner's."""
+
+    heard: float | None = None
+    """When one was heard last, seconds ..."""
+    signs: int = 0
+    """... and how often, not too long ago."""
+    asked: bool = False
+    """The evening waits because of one, and nobody has said yet whose it was."""
+    here: bool = False
+    """They went on: somebody else is in the room, or was."""
+    ours: bool = False
+    """They said that it was one of them: no voice is strange any more tonight."""
+    turns: tuple[int, ...] = ()
+    """Of the record: what may have been said by somebody else."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,18 +8,19 @@ from __future__ import annotations
 from dataclasses import replace
 
 from voice_guide.exercise.flat import Who
-from voice_guide.session import talking
+from voice_guide.session import company, talking
 from voice_guide.session import turn as turns
+from voice_guide.session.answers import one_of_us
 from voice_guide.session.command import Command
 from voice_guide.session.commands import meant_command, spoken_command
 from voice_guide.session.effects import Forget, OpenEars, Transcribe
 from voice_guide.session.events import EngineFailed, Event, Heard, Pause, Resumed, SpeechStarted
-from voice_guide.session.phases import Phase, Why
+from voice_guide.session.phases import Phase, Then, Why
 from voice_guide.session.prompting import speak
 from voice_guide.session.state import Out, Session, tell, wake_at
 from voice_guide.session.turn import Piece, Turn
 from voice_guide.session.turn_end import CUT, EAR_TAIL, REMARK_ROOM, SPOT_LONGEST
-from voice_guide.session.waiting import heeds, rest
+from voice_guide.session.waiting import heeds, it_was_us, rest
 from voice_guide.session.walking import end_quiet
 
 
@@ -121,13 +122,18 @@ def _judge(session: Session, out: Out) -> Session:
         command = meant_command(piece.text or "", piece.hinted, session.language) if piece.committed else None
         if command is not None and _counts(session, command):
             out.append(Forget(before=session.now))
-            return _commanded(replace(session, spot=None), out, command, piece.voice)
+            return _commanded(replace(session, spot=None), out, command, piece.by)
     if not all(piece.committed and _known(piece) for piece in spot.pieces):
         return session  # somebody speaks, or a text is on its way
     out.append(Forget(before=session.now))
     session = replace(session, spot=None)
     if session.waiting:
-        return _on(session, out)
+        us = session.company.asked and one_of_us(spot.text, session.language)
+        return it_was_us(session, out) if us else _on(session, out)
+    if any(piece.strange for piece in spot.pieces):
+        session = company.noticed(session)
+        if company.due(session):
+            return replace(session, todo=Then.COMPANY)
     seconds = sum(piece.length for piece in spot.pieces)
     session = talking.remarked(session, long=seconds > SPOT_LONGEST)
     if session.phase is Phase.TALKING:

@@ -11,7 +11,7 @@ from voice_guide.session.command import Command
 from voice_guide.session.effects import Effect, Tell, WakeAt
 from voice_guide.session.events import Event
 from voice_guide.session.held import Away, Held, Prompting, Settling
-from voice_guide.session.notes import Notes, Offer, Over, Sounding, Talk
+from voice_guide.session.notes import Company, Notes, Offer, Over, Sounding, Talk
 from voice_guide.session.phases import Closing, Phase, Then
 from voice_guide.session.progress import spoken_seconds
 from voice_guide.session.turn import Turn
@@ -52,6 +52,7 @@ class Session:
     again: Event | None = None
     """What came in too early: handled once the phase has changed."""
     talk: Talk = field(default_factory=Talk)
+    company: Company = field(default_factory=Company)
     sound: Sounding = field(default_factory=Sounding)
     pauses: tuple[float, float] = (USUAL_PAUSE, USUAL_PAUSE)
     """Of each partner, within answers: the geometric mean in seconds, learnt tonight and forgotten with it."""

@@ -32,11 +32,12 @@ def strike(session: Session, out: Out) -> Session:
             else session.says(Phrase.NOTHING_TO_STRIKE)
         )
         return interject(session, out, text)
+    alone = len({s.answer for s in session.notes.said if s.turn in struck}) == 1
     said = tuple(s for s in session.notes.said if s.turn not in struck)
     gone = tuple(s.step for s in session.notes.said if s.turn in struck)
     notes = replace(session.notes, said=said, struck=(*session.notes.struck, *gone))
     session = replace(session, notes=notes)
-    done = session.says(Phrase.STRUCK) if len(struck) == 1 else session.says(Phrase.STRUCK_WITH_MIRRORS)
+    done = session.says(Phrase.STRUCK if alone else Phrase.STRUCK_WITH_MIRRORS)
     then = Then.WAIT if session.waiting else Then.RESTORE
     told = Settling(done=done, failed=session.says(Phrase.STRIKE_FAILED), then=then)
     return settle(hold(session), out, Strike(turns=struck), told)
@@ -51,7 +52,7 @@ def _drops(session: Session) -> bool:
 
 
 def _to_strike(session: Session) -> tuple[int, ...]:
-    """The turns to remove: the answer just given, and whatever mirrored it.
+    """The turns to remove: the answer just given, whole, and whatever mirrored it.
 
     That is the last answer of whose voice asks for it; if nobody can tell, what the open turn has in the
     record; else the last answer of the partner whose turn it is, if nothing but its mirror came after it;
@@ -61,7 +62,8 @@ def _to_strike(session: Session) -> tuple[int, ...]:
     target = _answer_meant(session, said)
     if target is None:
         return ()
-    return (target.turn, *(s.turn for s in said if target.turn in s.mirrors))
+    whole = [s.turn for s in said if s.answer == target.answer]
+    return (*whole, *(s.turn for s in said if not set(whole).isdisjoint(s.mirrors)))
 
 
 def _answer_meant(session: Session, said: tuple[Said, ...]) -> Said | None:

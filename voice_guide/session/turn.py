@@ -34,6 +34,8 @@ class Piece:
     """Too improbable to be taken for a consent."""
     voice: Who | None = None
     """Whose voice it clearly was; None if nobody can tell."""
+    strange: bool = False
+    """It clearly was neither partner's."""
     committed: bool = False
     alone: bool = True
     """It began after a silence, so that it can be a command."""
@@ -59,13 +61,14 @@ class Piece:
         """From and to, seconds; None while it lasts, and of what was typed."""
         return None if self.end is None or self.end <= self.start else (self.start, self.end)
 
+    @property
+    def by(self) -> Who | None:
+        """The one partner whose voice it clearly was."""
+        return None if self.voice is Who.BOTH else self.voice
+
     def of_other(self, question: Question) -> bool:
         """Whether it clearly is the voice of the partner who was not asked."""
-        return (
-            self.voice is not None
-            and Who.BOTH not in (self.voice, question.who)
-            and self.voice != question.who
-        )
+        return self.by is not None and question.who not in (Who.BOTH, self.by)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,12 +196,14 @@ def commit(turn: Turn, *, alone: bool) -> Turn:
 def heard(turn: Turn, found: Heard) -> Turn:
     """Give a piece its text; that of an old revision, or for a piece that is settled, changes nothing."""
     pieces = tuple(
-        replace(p, text=found.text, hinted=found.hinted, doubtful=found.doubtful, voice=found.voice)
-        if p.revision == found.revision and not p.settled
-        else p
-        for p in turn.pieces
+        _read(p, found) if p.revision == found.revision and not p.settled else p for p in turn.pieces
     )
     return replace(turn, pieces=pieces)
+
+
+def _read(piece: Piece, found: Heard) -> Piece:
+    said = replace(piece, text=found.text, hinted=found.hinted, doubtful=found.doubtful)
+    return replace(said, voice=found.voice, strange=found.strange)
 
 
 def without(turn: Turn, revision: int) -> Turn:

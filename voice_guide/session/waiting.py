@@ -9,13 +9,16 @@ from dataclasses import replace
 
 from voice_guide.exercise.flat import Who
 from voice_guide.language.phrases import Phrase
+from voice_guide.session import company
 from voice_guide.session import turn as turns
 from voice_guide.session.command import WHILE_OFF_RECORD, WHILE_STOPPED, WHILE_WAITING, Command
 from voice_guide.session.digesting import record_rest
-from voice_guide.session.effects import CloseEars, OpenEars, PlayTone
-from voice_guide.session.listening import listen
+from voice_guide.session.effects import CloseEars, OpenEars, PlayTone, Strike
+from voice_guide.session.held import Settling
+from voice_guide.session.listening import listen, seal_tail
 from voice_guide.session.phases import Phase, Then, Why
 from voice_guide.session.prompting import interject, say
+from voice_guide.session.settling import settle
 from voice_guide.session.state import Out, Session, hold, name_of, tell, the_turn, wake_at
 from voice_guide.session.tones import Tone
 from voice_guide.session.turn_end import BREAK_LEAST, BREAK_LONGEST, EAR_TAIL, LONG_PAUSE, UNDO_STOP
@@ -65,6 +68,22 @@ def stirred_from_idleness(session: Session, out: Out) -> Session:
 def pause(session: Session, out: Out) -> Session:
     """Wait for continue."""
     return begin_waiting(session, out, Why.PAUSED)
+
+
+def for_company(session: Session, out: Out) -> Session:
+    """Somebody else is in the room: wait, until they go on or say that it was one of them."""
+    if session.turn is not None:
+        session = seal_tail(session, out)
+        if session.todo is not None:
+            return session  # they ask for something, and that comes first
+    tell(out, "new_voice")
+    session = replace(session, company=replace(session.company, asked=True), spoke=False)
+    return begin_waiting(session, out, Why.PAUSED, session.says(Phrase.NEW_VOICE))
+
+
+def it_was_us(session: Session, out: Out) -> Session:
+    """The voice was one of theirs: what it said stays, and the evening goes on."""
+    return go_on(company.ours(session), out)
 
 
 def off_record(session: Session, out: Out) -> Session:
@@ -128,10 +147,17 @@ def go_on(session: Session, out: Out) -> Session:
     tell(out, "on_record" if off else "resumed")
     out.append(PlayTone(tone=Tone.ON_RECORD if off else Tone.RESUMED))
     session = replace(session, spoke=False)
-    if session.now - held.at < LONG_PAUSE or session.turn is None:
+    session, gone = company.others(session) if session.company.asked else (session, ())
+    long = session.now - held.at >= LONG_PAUSE and session.turn is not None
+    if not long and not gone:
         return replace(session, todo=Then.RESTORE)
-    session = replace(session, held=replace(held, ask=False, why=None))
-    return say(session, out, reminder(session, held.at), Then.RESTORE)
+    text = reminder(session, held.at) if long else ""
+    session = replace(session, held=replace(held, ask=held.ask and not long, why=None))
+    if not gone:
+        return say(session, out, text, Then.RESTORE)
+    done, failed = (f"{session.says(phrase)} {text}" for phrase in (Phrase.NOT_YOURS, Phrase.STRIKE_FAILED))
+    told = Settling(done=done, failed=failed, then=Then.RESTORE)
+    return settle(session, out, Strike(turns=gone), told)
 
 
 def _nothing_waits(session: Session, out: Out) -> Session:

@@ -37,6 +37,8 @@ class Scribe:
         self._over = False
         self._tails: set[int] = set()
         """Lines whose end was a wish to the guide, and is left out."""
+        self._places: dict[tuple[int, float], int] = {}
+        """The number of each line, by its turn and the moment when it was said."""
 
     def perform(self, effect: fx.Effect, at: float) -> None:
         """Write, strike, close or delete; feeds `RecordDone` or `RecordFailed`."""
@@ -87,8 +89,11 @@ class Scribe:
         match effect:
             case fx.Record():
                 seq = notebook.append(effect)
+                self._places[effect.turn, effect.said_at] = seq
                 self._hear_again(seq, effect)
                 self._say("kept", seq=seq)
+            case fx.FillIn():
+                self._fill_in(notebook, effect)
             case fx.Strike(turns=turns):
                 gone = notebook.strike(turns)
                 if self._again is not None:
@@ -105,10 +110,19 @@ class Scribe:
         if isinstance(effect, _ACTS):
             self._feed(RecordDone(at=at))
 
-    def _hear_again(self, seq: int, line: fx.Record) -> None:
+    def _fill_in(self, notebook: Notebook, line: fx.FillIn) -> None:
+        """What its speaker says it was counts more than what a better model makes of the sound."""
+        seq = self._places[line.turn, line.said_at]
+        if self._again is not None:
+            self._again.second_pass.drop([seq])
+        if notebook.improve(seq, line.text, ()):
+            self._hear_again(seq, line)
+            self._say("improved", seq=seq)
+
+    def _hear_again(self, seq: int, line: fx.Record | fx.FillIn) -> None:
         if self._again is None or line.sound is None:
             return
-        if line.tail:
+        if isinstance(line, fx.Record) and line.tail:
             self._tails.add(seq)
         memory = self._again.memory
         self._again.second_pass.add(seq, memory.span(*line.sound), memory.clearness(*line.sound))

@@ -51,6 +51,10 @@ COMMANDS: dict[Command | None, list[str]] = {
     Command.FASTER: [
         "Faster.", "Faster, please.", "Speed up.", "Can you speak faster?", "A little faster.", "Too slow.",
     ],
+    Command.SAY_AGAIN: [
+        "Let me say it again.", "Let me say that again, please.", "Can I say that again?", "I'll say it again.",
+        "I'd like to say that again.", "Let me repeat that.", "L-let me say it again.",
+    ],
     Command.WHOSE_TURN: [
         "Whose turn is it?", "Whose turn?", "Who's turn is it now?", "Is it my turn?", "Who is next?",
         "Sorry, whose turn is it?",

@@ -138,11 +138,14 @@ def the_quiet(sofa: Sofa) -> None:
 
 
 def the_brief_questions(sofa: Sofa) -> None:
-    """A number that was not understood at first, and a talk about what to choose; faster, softer."""
+    """A number that was not understood at first, nothing to say again, a talk about what to choose; faster, softer."""
     sofa.until("listening", answer="number")
     sofa.says("It depends.")
     sofa.until("prompt", text=lines.MISSED_NUMBER)
     sofa.press(Command.FASTER)
+    sofa.until("listening", answer="number")
+    sofa.press(Command.SAY_AGAIN)
+    sofa.until("prompt", text=lines.NOTHING_UNCLEAR)
     sofa.until("listening", answer="number")
     sofa.types("7")
     sofa.until("listening", answer="choice")

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
-from tests.fakes import REFUSED, FakeNotebook, House
+from tests.fakes import REFUSED, FakeNotebook, FakeSecondPass, House
 from voice_guide.errors import KeyProblem, VoiceGuideError
+from voice_guide.hearing.memory import SoundMemory
 from voice_guide.scribe import Scribe
 from voice_guide.session import effects as fx
 from voice_guide.session.events import Event, RecordDone, RecordFailed
+from voice_guide.sound import RATE
+from voice_guide.stage import Again
 
 WORDS = "I am afraid of the heron."
 
@@ -65,6 +69,25 @@ def test_a_strike_is_told_line_by_line() -> None:
     assert desk.told[3:] == [("struck", 1), ("struck", 2)]
     assert desk.fed == [RecordDone(at=5.0)]
     assert list(desk.notebook.lines) == [3]
+
+
+def test_what_is_said_again_takes_the_place_of_its_line() -> None:
+    """Of that line only, whose sound is not heard again any more; that of the new words is."""
+    desk = Desk()
+    memory = SoundMemory(10.0)
+    memory.append(0, np.full(9 * RATE, 0.1, np.float32))
+    second = FakeSecondPass(desk.house)
+    desk.scribe = Scribe(desk._open, desk.fed.append, desk._tell, Again(second, memory, str))
+    gap = fx.Record(turn=1, step="one", who="Ana", said_at=3.0, text="[unclear, 2 s]", sound=(3.0, 5.0))
+    desk.do(fx.StartRecord(), line(1), gap, line(2))
+    assert set(second.waiting) == {2}
+    desk.do(fx.FillIn(turn=1, said_at=3.0, text="Of its eyes."))
+    assert second.waiting == {}
+    desk.do(fx.FillIn(turn=1, said_at=3.0, text="Of its beak.", sound=(7.0, 8.0)))
+    assert set(second.waiting) == {2}
+    assert desk.notebook.texts() == [("Ana", WORDS), ("Ana", "Of its beak."), ("Ana", WORDS)]
+    assert desk.told[3:] == [("improved", 2), ("improved", 2)]
+    assert desk.fed == []
 
 
 @pytest.mark.parametrize(

@@ -31,6 +31,8 @@ class Purpose(StrEnum):
     """May we do this tonight?"""
     WRITE = "write"
     """May the words be written down?"""
+    FILL_IN = "fill-in"
+    """What was it that was not understood?"""
     LANDING = "landing"
     KEEP = "keep"
     """Shall tonight's record be kept?"""

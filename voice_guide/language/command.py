@@ -17,6 +17,7 @@ class Command(StrEnum):
     HELP = "help"
     DONE = "I'm done"
     STRIKE = "strike that"
+    SAY_AGAIN = "let me say it again"
     OFF_RECORD = "off the record"
     ON_RECORD = "on the record"
     BREAK = "take a break"

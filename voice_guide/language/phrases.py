@@ -58,6 +58,11 @@ class Phrase(StrEnum):
     MISSED_CHOICE = "missed-choice"
     NEW_VOICE = "new-voice"
     NOT_YOURS = "not-yours"
+    SAY_AGAIN = "say-again"
+    SAY_AGAIN_BOTH = "say-again-both"
+    FILLED_IN = "filled-in"
+    NOTHING_UNCLEAR = "nothing-unclear"
+    SOME_UNCLEAR = "some-unclear"
     NO_HURRY = "no-hurry"
     OFFER = "offer"
     STILL_LISTENING = "still-listening"
@@ -132,6 +137,7 @@ FIELDS: dict[Phrase, frozenset[str]] = {
     Phrase.MENU_SHALL: _TITLE,
     Phrase.MISSED_CHOICE: _CHOICES,
     Phrase.OTHER_CLOCK: frozenset({"time"}),
+    Phrase.SAY_AGAIN: _NAME,
     Phrase.YOUR_TURN: _NAME,
     Phrase.LEFT_IN_TURN: _LEFT,
     Phrase.LEFT_IN_ALL: _LEFT,
@@ -175,7 +181,8 @@ _ASIDES = (
     "NO_HURRY PAUSED STOPPED OFFER MISSED_YES_NO MORE_TIME OFF_RECORD STRUCK STRUCK_WITH_MIRRORS WAITING HELP",
     "NOTHING_TO_STRIKE STRIKE_FAILED DISCARD_FAILED KEEP_FAILED STILL_LISTENING NO_CLOCK SHALL_I_GO_ON LIKE_THIS",
     "BREAK MICROPHONE_LOST MICROPHONE_BACK LOUDSPEAKER_BACK MUTED LEAVE_YOU AT_THE_LIMIT TURN_OF_BOTH",
-    "NEW_VOICE NOT_YOURS NOBODYS_TURN NOT_BEGUN NOT_WRITTEN DECLINED UNDECIDED DISCARDED RECORD_FAILED MISSED_NUMBER",
+    "NEW_VOICE NOT_YOURS SAY_AGAIN_BOTH FILLED_IN NOTHING_UNCLEAR SOME_UNCLEAR",
+    "NOBODYS_TURN NOT_BEGUN NOT_WRITTEN DECLINED UNDECIDED DISCARDED RECORD_FAILED MISSED_NUMBER",
 )
 ASIDES = tuple(Phrase[name] for line in _ASIDES for name in line.split())
 """Lines that may be needed at any moment, the likeliest first."""

@@ -56,7 +56,7 @@ def others(session: Session) -> tuple[Session, tuple[int, ...]]:
     """They go on: it was somebody else. Their words leave the open turn; those turns are to leave the record."""
     company, turn, notes = session.company, session.turn, session.notes
     gone = () if notes.lost else tuple(said.turn for said in notes.said if said.turn in company.turns)
-    notes = replace(notes, said=tuple(said for said in notes.said if said.turn not in gone))
+    notes = replace(notes.without_words(gone), said=tuple(s for s in notes.said if s.turn not in gone))
     if turn is not None:
         turn = replace(turn, pieces=tuple(piece for piece in turn.pieces if not piece.strange))
     company = replace(company, asked=False, here=True, turns=())

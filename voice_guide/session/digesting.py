@@ -11,7 +11,7 @@ from voice_guide.session import turn as turns
 from voice_guide.session.command import Command
 from voice_guide.session.commands import meant_command, spoken_command, without_tail
 from voice_guide.session.effects import Record
-from voice_guide.session.notes import Notes, Said
+from voice_guide.session.notes import Gap, Notes, Said
 from voice_guide.session.phases import Then
 from voice_guide.session.state import Out, Session, name_of, tell, the_turn
 from voice_guide.session.turn import Piece
@@ -32,7 +32,7 @@ def digest(session: Session, out: Out) -> Session:
         if not piece.committed or piece.settled or piece.text is None or piece.revision is None:
             continue
         last = piece.revision == turn.pieces[-1].revision
-        command = command_in(piece, question, session.language, last=last)
+        command = _command(session, piece, question, last=last)
         if command is Command.DONE and not last:
             turn = turns.without(turn, piece.revision)  # they went on before its text came: not done yet
             continue
@@ -63,6 +63,12 @@ def digest(session: Session, out: Out) -> Session:
     session = replace(session, turn=turn)
     waits = session.todo is None and company.due(session)
     return replace(session, todo=Then.COMPANY) if waits else session
+
+
+def _command(session: Session, piece: Piece, question: Question, *, last: bool) -> Command | None:
+    """As below; "let me say that again" is part of an answer where everything was understood."""
+    command = command_in(piece, question, session.language, last=last)
+    return None if command is Command.SAY_AGAIN and not session.notes.gaps else command
 
 
 def command_in(piece: Piece, question: Question, language: Language, *, last: bool) -> Command | None:
@@ -103,7 +109,7 @@ def record_rest(session: Session, out: Out) -> Session:
         if piece.settled and question.answer not in BRIEF:
             continue
         last = piece == turn.pieces[-1]
-        command = None if piece.settled else command_in(piece, question, session.language, last=last)
+        command = None if piece.settled else _command(session, piece, question, last=last)
         if command in _CUTS_OFF:
             break
         if command is None:
@@ -165,7 +171,11 @@ def _record(session: Session, out: Out, piece: Piece, number: int, who: Who, *, 
     )
     out.append(line)
     said = Said(turn=number, step=question.id, who=Who(who), mirrors=mirrors, answer=part_of or number)
-    return replace(session, notes=_noted(session.notes, said))
+    notes = _noted(session.notes, said)
+    if not piece.text:
+        gap = Gap(turn=number, said_at=piece.speech_from, step=question.id, who=said.who)
+        notes = replace(notes, gaps=(*notes.gaps, gap))
+    return replace(session, notes=notes)
 
 
 def _noted(notes: Notes, said: Said) -> Notes:

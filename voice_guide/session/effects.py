@@ -137,6 +137,18 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FillIn:
+    """Put what was said again in the place of an unclear line of the record."""
+
+    turn: int
+    said_at: float
+    """Of the line."""
+    text: str = field(repr=False)
+    sound: tuple[float, float] | None = None
+    """From and to, seconds since the start of the evening, where it is all in one piece."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Strike:
     """Remove these turns from the record."""
 
@@ -197,6 +209,7 @@ Effect = (
     | Forget
     | StartRecord
     | Record
+    | FillIn
     | Strike
     | CloseRecord
     | DiscardRecord

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from voice_guide.exercise.flat import Question
+from voice_guide.session.notes import Gap
 from voice_guide.session.phases import Phase, Then, Why
 from voice_guide.session.tones import Tone
+from voice_guide.session.turn import Turn
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +56,18 @@ class Held:
     """The break is long enough, and the chime has sounded."""
     ask: bool = False
     """The question has to be asked again before anybody is listened to."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filling:
+    """Unclear words that their speaker says again, and where the evening was meanwhile."""
+
+    gap: Gap
+    question: Question
+    """What they answered, asked of their speaker alone and without a clock."""
+    held: Held
+    turn: Turn | None
+    """The turn that was open."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,6 +18,7 @@ from voice_guide.session.timing import overran
 from voice_guide.session.tones import Tone
 from voice_guide.session.turn import Turn
 from voice_guide.session.turn_end import BRIEF, CHIME_SECONDS, LANDING_ROOM, LANDING_TONE, ONSET
+from voice_guide.session.unclear import filled_in
 from voice_guide.session.understanding import DECIDED, answer_of, understand
 from voice_guide.session.walking import go_back
 
@@ -55,6 +56,8 @@ def close(session: Session, out: Out, how: Closing = Closing.ANSWERED) -> Sessio
         _learn_voice(out, turn, question)
     out.append(Forget(before=session.now))
     session = replace(overran(session), closing=Closing.ANSWERED, turn=None)
+    if session.filling is not None:
+        return filled_in(session, out, turn)
     if how is Closing.BACK:
         return go_back(session, out)
     then = Then.DECIDE if question.purpose in DECIDED else Then.NEXT

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from voice_guide.exercise.flat import Program
-from voice_guide.session import away, listening, talking
+from voice_guide.session import away, filling, listening, talking
 from voice_guide.session.command import Command
 from voice_guide.session.deciding import decide
 from voice_guide.session.effects import Effect
@@ -83,6 +83,7 @@ _FOLLOW: dict[Then, Callable[[Session, Out], Session]] = {
     Then.DECIDE: decide,
     Then.TALK: talking.listen,
     Then.KEEP_OUT: talking.instead_of_answering,
+    Then.FILL_IN: filling.open_turn,
     Then.COMPANY: for_company,
     Then.SEARCH: away.search,
     Then.FINISH: finish,

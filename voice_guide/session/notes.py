@@ -20,6 +20,16 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """A line that stands in the record as "[unclear]"."""
+
+    turn: int
+    said_at: float
+    step: str
+    who: Who
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Word:
     """A short answer that the guide may say again, if its speaker wishes that."""
 
@@ -35,6 +45,8 @@ class Notes:
     answers: tuple[tuple[str, bool | int | str | None], ...] = ()
     """Answers by step id and by the author's name for them; the newest counts."""
     said: tuple[Said, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+    """What was not understood, and has not been said again."""
     struck: tuple[str, ...] = ()
     """Questions whose answer was taken out of the record: what says it back is not kept either."""
     words: tuple[Word, ...] = ()
@@ -57,7 +69,8 @@ class Notes:
         """What was said in these turns is not said again."""
         gone = tuple((word.key, None) for word in self.words if word.turn in turns)
         words = tuple(word for word in self.words if word.turn not in turns)
-        return replace(self, answers=(*self.answers, *gone), words=words)
+        gaps = tuple(gap for gap in self.gaps if gap.turn not in turns)
+        return replace(self, answers=(*self.answers, *gone), words=words, gaps=gaps)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from voice_guide.exercise.flat import Purpose, Question
 from voice_guide.exercise.steps import AnswerKind
 from voice_guide.language.phrases import Phrase
-from voice_guide.session import away, talking
+from voice_guide.session import away, filling, talking
 from voice_guide.session import turn as turns
 from voice_guide.session.asking import adjust, time_left, whose_turn
 from voice_guide.session.command import Command
@@ -71,7 +71,8 @@ def obey(session: Session, out: Out, command: Command) -> Session:
         session = seal_tail(session, out)
         said = session.todo
         command = said if isinstance(said, Command) and said in _OUTRANK else command
-    return _DOES[command](replace(session, todo=None), out)
+    session = replace(session, todo=None)
+    return filling.obeyed(session, out, command) or _DOES[command](session, out)
 
 
 def restore(session: Session, out: Out) -> Session:
@@ -210,6 +211,7 @@ _DOES: dict[Command, Callable[[Session, Out], Session]] = {
     Command.HELP: _help,
     Command.DONE: _done,
     Command.STRIKE: strike,
+    Command.SAY_AGAIN: filling.begin,
     Command.OFF_RECORD: off_record,
     Command.ON_RECORD: go_on,
     Command.BREAK: take_break,

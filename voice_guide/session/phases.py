@@ -41,6 +41,7 @@ class Then(StrEnum):
     DECIDE = "act on a consent"
     TALK = "hear whether to go on"
     KEEP_OUT = "leave them to talk"
+    FILL_IN = "hear unclear words again"
     COMPANY = "wait, since somebody else is here"
     SEARCH = "look for the lost device"
     FINISH = "finish"

@@ -151,6 +151,8 @@ def _counts(session: Session, command: Command) -> bool:
         # "Go on", "I'm back": off the record that is said to the partner, and only its own words end it.
         off = session.held is not None and session.held.why is Why.OFF_RECORD
         return heeds(session, command) and not (off and command is Command.CONTINUE)
+    if command is Command.SAY_AGAIN:
+        return bool(session.notes.gaps)  # else it is said to the other partner, too
     return session.phase is Phase.TALKING or command not in (Command.CONTINUE, Command.ON_RECORD)
 
 

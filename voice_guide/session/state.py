@@ -10,7 +10,7 @@ from voice_guide.language.tables import Language
 from voice_guide.session.command import Command
 from voice_guide.session.effects import Effect, Tell, WakeAt
 from voice_guide.session.events import Event
-from voice_guide.session.held import Away, Held, Prompting, Settling
+from voice_guide.session.held import Away, Filling, Held, Prompting, Settling
 from voice_guide.session.notes import Company, Notes, Offer, Over, Sounding, Talk
 from voice_guide.session.phases import Closing, Phase, Then
 from voice_guide.session.progress import spoken_seconds
@@ -46,6 +46,7 @@ class Session:
     """The guide's own last sentences: what comes back of them is no command."""
     held: Held | None = None
     away: Away | None = None
+    filling: Filling | None = None
     closing: Closing = Closing.ANSWERED
     by: Who | None = None
     """Whose voice gave the command that is being obeyed; None if nobody can tell."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from voice_guide.exercise.flat import RECALLED, FlatStep, Line, Purpose, Question, Quiet, Skip
+from voice_guide.exercise.flat import RECALLED, FlatStep, Line, Purpose, Question, Quiet, Skip, Who
 from voice_guide.exercise.steps import AnswerKind, Manner
 from voice_guide.language.phrases import Phrase
 from voice_guide.session.effects import CloseRecord, Finish, OpenEars, PlayTone
@@ -44,7 +44,7 @@ def _enter(session: Session, out: Out) -> Session:
         return _say_line(session, out, step)
     if isinstance(step, Question):
         then = Then.NEXT if step.answer is AnswerKind.NONE else Then.LISTEN
-        text, to = f"{step.text}{_clock(session, step)}", name_of(session, step.who)
+        text, to = f"{_missing(session, step)}{step.text}{_clock(session, step)}", name_of(session, step.who)
         return say(session, out, text, then, to=to, how=_aloud(step.manner))
     assert isinstance(step, Quiet)  # next_step passes over skips
     return be_quiet(session, out, step.seconds)
@@ -72,6 +72,12 @@ def _clock(session: Session, question: Question) -> str:
     if time is None:
         return " " + session.says(Phrase.NO_CLOCK)
     return " " + session.says(Phrase.OTHER_CLOCK, time=session.lasts(question.seconds * time))
+
+
+def _missing(session: Session, question: Question) -> str:
+    """Before the words are kept, once: that some of them could not be understood."""
+    asks = question.purpose is Purpose.KEEP and question.who is Who.FIRST
+    return f"{session.says(Phrase.SOME_UNCLEAR)} " if asks and session.notes.gaps else ""
 
 
 def be_quiet(session: Session, out: Out, seconds: float) -> Session:

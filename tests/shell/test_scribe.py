@@ -11,7 +11,7 @@ from voice_guide.hearing.memory import SoundMemory
 from voice_guide.scribe import Scribe
 from voice_guide.session import effects as fx
 from voice_guide.session.events import Event, RecordDone, RecordFailed
-from voice_guide.sound import RATE
+from voice_guide.sound import FRAME, RATE
 from voice_guide.stage import Again
 
 WORDS = "I am afraid of the heron."
@@ -75,7 +75,8 @@ def test_what_is_said_again_takes_the_place_of_its_line() -> None:
     """Of that line only, whose sound is not heard again any more; that of the new words is."""
     desk = Desk()
     memory = SoundMemory(10.0)
-    memory.append(0, np.full(9 * RATE, 0.1, np.float32))
+    for start in range(0, 9 * RATE, FRAME):
+        memory.append(start, np.full(FRAME, 0.1, np.float32))
     second = FakeSecondPass(desk.house)
     desk.scribe = Scribe(desk._open, desk.fed.append, desk._tell, Again(second, memory, str))
     gap = fx.Record(turn=1, step="one", who="Ana", said_at=3.0, text="[unclear, 2 s]", sound=(3.0, 5.0))

@@ -1,5 +1,7 @@
 """A quarter of one core, through a control group: a stand-in for a small computer.
 
+    python -m tests.bench.slow COMMAND...      e.g. python -m tests.bench.slow python -m tests.bench.turns
+
 The group lies below our own; only what is measured runs in it, the sound server does not. The period is 10 ms,
 because the usual one of 100 ms stops a process for 75 ms at a time, which no small computer does.
 """
@@ -7,6 +9,8 @@ because the usual one of 100 ms stops a process for 75 ms at a time, which no sm
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -123,3 +127,8 @@ def _remove(folder: Path) -> None:
             time.sleep(0.05)
         else:
             return
+
+
+if __name__ == "__main__":
+    with quarter_core() as slow:
+        sys.exit(subprocess.run(slow.around(sys.argv[1:]), check=False).returncode)

@@ -11,6 +11,10 @@ def main() -> int:
     from voice_guide.leaving import leave
 
     open_missing()
+    if sys.argv[1:3] != ["models", "fetch"]:  # the one door
+        from voice_guide.privacy.seal import seal
+
+        seal()  # before any engine is imported
     from voice_guide.cli.main import run  # late, so that the quiet variables are set before all else
 
     return leave(run(sys.argv[1:]))

@@ -15,6 +15,7 @@ class ExitCode(IntEnum):
     MODEL = 4
     STORAGE = 5
     KEY = 6
+    SEAL = 7
     INTERRUPTED = 130
     TERMINATED = 143
 

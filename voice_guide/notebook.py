@@ -15,6 +15,7 @@ from voice_guide.journal.store import Recorder
 from voice_guide.journal.vault import create_vault
 from voice_guide.journal.vault_file import Mode, PublicVault, Vault, read_vault
 from voice_guide.library import script_hash
+from voice_guide.privacy.seal import how_closed
 from voice_guide.session.effects import Record
 
 
@@ -115,5 +116,5 @@ def evening_info(exercise: Exercise, partners: tuple[str, str], models: tuple[st
         partners=partners,
         started=datetime.now().astimezone().isoformat(timespec="seconds"),
         models=models,
-        seal="the network was not closed to the program",
+        seal=how_closed().value,
     )

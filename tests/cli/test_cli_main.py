@@ -23,6 +23,7 @@ from voice_guide.errors import (
     UsageError,
     VoiceGuideError,
 )
+from voice_guide.privacy.seal import SealError
 
 COMMANDS = [
     "setup", "start", "rehearse", "list", "read", "check", "new", "safety", "sessions", "show", "export", "forget",
@@ -57,6 +58,7 @@ def breaks(monkeypatch: pytest.MonkeyPatch) -> Breaks:
         (ModelError, 4),
         (StorageError, 5),
         (KeyProblem, 6),
+        (SealError, 7),
     ],
 )
 def test_an_error_is_a_sentence_a_hint_and_a_code(

@@ -14,13 +14,14 @@ import pytest
 from voice_guide import models, wiring
 from voice_guide.cli import start
 from voice_guide.cli.main import run
-from voice_guide.errors import DeviceError, ModelError
+from voice_guide.errors import DeviceError, ExitCode, ModelError
 from voice_guide.history import Bookmark, History, read_history, write_history
 from voice_guide.home import Home
 from voice_guide.journal.vault import create_vault
 from voice_guide.language.tables import Language
 from voice_guide.library import open_script, script_hash
 from voice_guide.one_guide import one_guide
+from voice_guide.privacy.seal import Closed
 from voice_guide.session.effects import Tell
 from voice_guide.settings import Settings, write_settings
 from voice_guide.tonight import Repertoire
@@ -33,7 +34,7 @@ class Evening:
     """What `start` begins, in place of an evening with people."""
 
     began: list[Evening]
-    code = 7
+    code = 9
 
     def __init__(self, **parts: Any) -> None:
         self.parts = SimpleNamespace(**parts)
@@ -58,6 +59,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
     monkeypatch.setattr(wiring, "open_line", lambda settings: SimpleNamespace(settings=settings))
     monkeypatch.setattr(models, "find", lambda *role: role)
     monkeypatch.setattr(wiring, "RealEvening", Evening)
+    monkeypatch.setattr(start, "how_closed", lambda: Closed.BY_KERNEL)  # as it is in a process of its own
     return Home(tmp_path / "home")
 
 
@@ -123,7 +125,7 @@ def test_without_a_setup_nothing_is_on_the_disk(
     """Two names are asked for, that nothing is kept is said before; there is no place for a record."""
     typing += ["Zoe", "Max"]
     before = tree(tmp_path)
-    assert run(["start", NAME]) == 7
+    assert run(["start", NAME]) == Evening.code
     assert began().tonight.couple == ("Zoe", "Max")
     assert began().tonight.protected is None
     assert began().parts.shelf is None
@@ -143,6 +145,7 @@ def test_engines_get_a_cache_only_where_something_may_be_kept(
 ) -> None:
     """Prompts hold the names: they are no exception."""
     monkeypatch.undo()
+    monkeypatch.setattr(start, "how_closed", lambda: Closed.BY_KERNEL)
     monkeypatch.setenv("VOICE_GUIDE_HOME", str(home.root))
     given: list[object] = []
 
@@ -181,7 +184,7 @@ def test_what_makes_a_record_possible(
             write_settings(home.settings, Settings(first="Ana", second="Ben"))
         else:
             create_vault(home.vault, ("Ana", "Ben"), None)
-    assert run(typed) == 7
+    assert run(typed) == Evening.code
     assert began().tonight.couple == ("Ana", "Ben")
     assert began().parts.shelf.home == home
     assert began().tonight.protected is (why == "passphrases")
@@ -208,7 +211,7 @@ def test_setup_s_choices_reach_the_evening(home: Home) -> None:
     settings = Settings(first="Ana", second="Ben", microphone="Table", first_patience="x2", speed=1.2)
     write_settings(home.settings, settings)
     write_history(home.history, History(begins="Ben", done=("eye-level",)))
-    assert run(["start", NAME]) == 7
+    assert run(["start", NAME]) == Evening.code
     assert began().tonight.settings == settings
     assert began().parts.line.settings == settings
     assert began().tonight.order == ("Ben", "Ana")
@@ -220,7 +223,7 @@ def test_what_shall_not_be_remembered_is_forgotten(home: Home) -> None:
     home.root.mkdir()
     write_settings(home.settings, Settings(first="Ana", second="Ben", remember=False))
     write_history(home.history, History(begins="Ben", done=("eye-level",)))
-    assert run(["start", NAME]) == 7
+    assert run(["start", NAME]) == Evening.code
     assert began().tonight.history == History()
     assert not home.history.exists()
 
@@ -228,7 +231,7 @@ def test_what_shall_not_be_remembered_is_forgotten(home: Home) -> None:
 @pytest.mark.usefixtures("set_up")
 def test_names_are_written_as_they_were_at_setup() -> None:
     """In the order in which they are given; a capital makes nobody a stranger."""
-    assert run(["start", NAME, "--partners", "ben,ANA"]) == 7
+    assert run(["start", NAME, "--partners", "ben,ANA"]) == Evening.code
     assert began().tonight.couple == ("Ben", "Ana")
 
 
@@ -288,7 +291,7 @@ def test_names_are_asked_for_until_there_are_two(
 ) -> None:  # fmt: skip
     """Each by itself: whoever has typed one right need not type it again."""
     typing += typed
-    assert run(["start", NAME]) == 7
+    assert run(["start", NAME]) == Evening.code
     assert began().tonight.couple == ("Zoe", "Max")
     out, err = capsys.readouterr()
     asked = ["The name of one of you: ", "And the name of the other: "]
@@ -300,7 +303,7 @@ def test_a_name_is_the_same_however_its_letters_are_put_together(home: Home) -> 
     """The record of Zo\u00eb is hers, from whatever keyboard she names herself; it is written as setup has it."""
     home.root.mkdir()
     write_settings(home.settings, Settings(first="Zo\u00eb", second="Max"))
-    assert run(["start", NAME, "--partners", "max,Zoe\u0308"]) == 7
+    assert run(["start", NAME, "--partners", "max,Zoe\u0308"]) == Evening.code
     assert began().tonight.couple == ("Max", "Zo\u00eb")
 
 
@@ -344,7 +347,7 @@ def test_names_are_asked_for_only_on_a_terminal(
 @pytest.mark.usefixtures("set_up")
 def test_an_exercise_that_was_named_is_led_at_once() -> None:
     """No menu, and the greeting is its own."""
-    assert run(["start", NAME]) == 7
+    assert run(["start", NAME]) == Evening.code
     assert began().menu is None
     assert began().parts.part.name == NAME
 
@@ -354,7 +357,7 @@ def test_a_file_is_led_as_well(tmp_path: Path) -> None:
     """One's own, or a therapist's."""
     path = tmp_path / "walk.yaml"
     path.write_text(SCRIPT)
-    assert run(["start", str(path)]) == 7
+    assert run(["start", str(path)]) == Evening.code
     assert began().parts.part.exercise.title == "A Walk"
 
 
@@ -362,7 +365,7 @@ def test_without_a_name_there_is_a_menu(set_up: Home, capsys: pytest.CaptureFixt
     """Of all scripts, one's own too; one that is broken is left out, and named on the error output."""
     own(set_up, "walk")
     own(set_up, "broken", "title: Broken\n")
-    assert run(["start"]) == 7
+    assert run(["start"]) == Evening.code
     menu = began().menu
     assert menu is not None
     gentle = ["eye-level", "first-taste", "say-it-back", "together-and-equal", "vibrant"]
@@ -381,7 +384,7 @@ def test_an_interrupted_evening_is_in_the_menu(set_up: Home) -> None:
         starter="Ben",
     )
     write_history(set_up.history, History(begins="Ana", interrupted=mark))
-    assert run(["start"]) == 7
+    assert run(["start"]) == Evening.code
     menu = began().menu
     assert menu is not None
     assert menu.program.steps[1].id == "menu/resume"
@@ -495,13 +498,13 @@ def test_one_guide_at_a_time(home: Home, capsys: pytest.CaptureFixture[str]) -> 
     with one_guide(home.root):
         assert run(["start", "no-such-exercise"]) == 2
     assert capsys.readouterr().err.startswith("voice-guide: A guide is already running here.\n")
-    assert run(["start", NAME, "--partners", "Zoe,Max"]) == 7
+    assert run(["start", NAME, "--partners", "Zoe,Max"]) == Evening.code
 
 
 def test_events_are_announced_and_reach_the_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """It will hold words in the clear."""
     events = tmp_path / "events"
-    assert run(["start", NAME, "--partners", "Zoe,Max", "--events", str(events)]) == 7
+    assert run(["start", NAME, "--partners", "Zoe,Max", "--events", str(events)]) == Evening.code
     assert capsys.readouterr().err == (
         f"voice-guide: {events} will hold your words in the clear, for this user alone.\n"
     )
@@ -515,3 +518,22 @@ def test_an_event_file_that_cannot_be_written(capsys: pytest.CaptureFixture[str]
         "voice-guide: The event file /nowhere/events cannot be written.\n"
     )
     assert Evening.began == []
+
+
+@pytest.mark.parametrize(
+    ("closed", "more", "code"),
+    [
+        (Closed.NOT, [], ExitCode.SEAL),
+        (Closed.NOT, ["--unsealed"], Evening.code),
+        (Closed.BY_PYTHON, [], Evening.code),
+        (Closed.BY_KERNEL, [], Evening.code),
+    ],
+)
+def test_an_open_network_is_no_evening(
+    monkeypatch: pytest.MonkeyPatch, set_up: Home, closed: Closed, more: list[str], code: int
+) -> None:
+    """Unless the couple says so in as many words; where Python has closed it, that is all that can be had."""
+    assert set_up.root.is_dir()
+    monkeypatch.setattr(start, "how_closed", lambda: closed)
+    assert run(["start", NAME, *more]) == code
+    assert len(Evening.began) == (code == Evening.code)

@@ -19,6 +19,7 @@ from voice_guide.journal.listing import expire_undecided
 from voice_guide.library import open_script
 from voice_guide.names import folded
 from voice_guide.one_guide import one_guide
+from voice_guide.privacy.seal import Closed, how_closed, why_open
 from voice_guide.settings import Settings, read_settings
 from voice_guide.setup.names import fitting_name
 from voice_guide.setup.question import Unfit
@@ -41,12 +42,17 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
         action="store_true",
         help="without a microphone or loudspeaker, show a rehearsal instead",
     )
+    start.add_argument(
+        "--unsealed", action="store_true", help="begin also where the network cannot be closed to the program"
+    )
     add_common(start)
     start.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
     """Lead through an evening; its exit code. Raises VoiceGuideError."""
+    if not args.unsealed and how_closed() is Closed.NOT:
+        raise why_open()
     with one_guide(where_home_is().root):
         return _evening(args)
 

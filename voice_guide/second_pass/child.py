@@ -33,8 +33,10 @@ def main(arguments: list[str]) -> int:
     folder, language, threads = arguments
     _step_back()
     from voice_guide.privacy.quiet import hush
+    from voice_guide.privacy.seal import seal
 
     hush()
+    seal()  # it is a child of a sealed process; where it is not, as in a test, it closes the network itself
     jobs, answers = os.fdopen(0, "rb", closefd=False), _own_output()
     from voice_guide.hearing.whisper import Whisper
 

@@ -164,3 +164,27 @@ def test_a_word_that_lasts_beyond_the_prompt_is_heard_to_its_end() -> None:
     sofa.hears(near[cut:], far[cut:])
     assert sofa.found[-1].until == pytest.approx(8.2, abs=0.2)
     assert sofa.found[-1].at < 9.0 - FRAME_SECONDS
+
+
+class Convinced:
+    """A speech detector that hears somebody from 7.0 to 7.6 s, whatever there is."""
+
+    def __init__(self) -> None:
+        self._frames = 0
+
+    def probability(self, frame: Samples) -> float:
+        """1 or 0."""
+        del frame
+        self._frames += 1
+        return 1.0 if 7.0 < self._frames * FRAME / RATE <= 7.6 else 0.0
+
+
+@webrtc
+@pytest.mark.parametrize(("loudness", "heard"), [(0.0, False), (0.02, False), (0.3, True), (1.0, True)])
+def test_what_is_much_fainter_than_the_echo_is_what_was_left_of_it(loudness: float, heard: bool) -> None:
+    """Whatever the detector takes it for; somebody who is a little fainter than the guide is somebody."""
+    sofa, far = Sofa(), guide(9.0)
+    sofa.over = Overhearing(sofa.played, Suppressor(), Convinced())
+    sofa.over.begin(0.0)
+    sofa.hears(echo(far) + word(len(far), 7.0) * np.float32(loudness), far)
+    assert bool(sofa.found) == heard

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections import deque
 
+import numpy as np
+
 from voice_guide.audio.played import Played
 from voice_guide.hearing.ears import SpeechDetector
 from voice_guide.hearing.echo import Subtractor, Suppressor
@@ -23,6 +25,14 @@ _HELD = 8.0  # seconds of sound: a word, and what the transcriber needs to get t
 
 _COMINGS = 150  # blocks whose times are compared
 
+_FAINTEST = 0.1
+"""Of the power of the guide's echo (-10 dB): what is fainter is what the filter left of it. What was taken for somebody
+while nobody spoke lay below -14 dB but for one in a hundred; words at -26 dBFS above -4 dB, the leak at -10 dB
+(tests.bench.over, tuning half)."""
+
+_PLAYING = 1e-6  # power from which the loudspeaker is not silent
+_RECENT = 0.01  # of a frame, in the mean power of the echo: the last three seconds count
+
 
 class Overhearing:
     """One microphone stream beside its loudspeaker; a stream that is opened anew needs a new one."""
@@ -35,6 +45,8 @@ class Overhearing:
         self._segmenter = Segmenter(LIMITS)
         self._memory = SoundMemory(_HELD)
         self._late: deque[float] = deque(maxlen=_COMINGS)
+        self._powers: deque[tuple[float, float]] = deque(maxlen=round(_HELD / FRAME_SECONDS))
+        self._echo = 0.0
         self._guide_speaks = False
         self._since: float | None = None
 
@@ -61,7 +73,9 @@ class Overhearing:
         if not self._played.loud_at(heard_at) and self._since is None:
             return None
         far = self._played.span(heard_at, FRAME)
-        self._memory.append(round(at * RATE) - FRAME, self._subtractor.feed(frame, far))
+        rest = self._subtractor.feed(frame, far)
+        self._memory.append(round(at * RATE) - FRAME, rest)
+        self._weigh(frame, far, rest, at)
         clean = self._suppressor.feed(frame, far)
         return self._event(at, self._detector.probability(clean))
 
@@ -79,5 +93,16 @@ class Overhearing:
                 self._since = since
             case Pause(since=until) if self._since is not None:
                 since, self._since = self._since, None
-                return SpokenOver(at=at, since=since, until=until)
+                return SpokenOver(at=at, since=since, until=until) if self._loud(since, until) else None
         return None
+
+    def _weigh(self, near: Samples, far: Samples, rest: Samples, at: float) -> None:
+        """How loud is what is left, and how loud the echo was that is gone?"""
+        self._powers.append((at, float(np.mean(rest**2))))
+        if np.mean(far**2) > _PLAYING:
+            self._echo += _RECENT * (float(np.mean((near - rest) ** 2)) - self._echo)
+
+    def _loud(self, since: float, until: float) -> bool:
+        """Whether what was heard is loud enough to be somebody's, beside the guide's echo."""
+        powers = [power for at, power in self._powers if since < at <= until + FRAME_SECONDS]
+        return float(np.mean(powers)) > _FAINTEST * self._echo if powers else False

@@ -27,7 +27,7 @@ from voice_guide.privacy.seal import SealError
 
 COMMANDS = [
     "setup", "start", "rehearse", "list", "read", "check", "new", "safety", "sessions", "show", "export", "forget",
-    "keys", "models", "devices",
+    "keys", "models", "devices", "doctor",
 ]  # fmt: skip
 
 Breaks = Callable[[BaseException], None]

@@ -7,11 +7,13 @@ import re
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
+from tests.doctor.test_doctor_promise import doctors_word
 from voice_guide.models import models_home
 
 pytestmark = [
@@ -39,6 +41,10 @@ POWERLESS = ("setpriv", "--bounding-set=-all", "--inh-caps=-all", "--ambient-cap
 """Without a single capability, as any user; the files stay readable."""
 
 CALL = re.compile(r"(socket|socketpair|io_uring_setup)\((AF_\w+)?.*= (-?\d+)(?: (E\w+))?")
+
+RAW = re.compile(
+    r"(?P<name>socket|io_uring_setup)\((?P<family>\w+).*= (?P<result>-?\d+)(?: (?P<error>E\w+))?"
+)
 
 Calls = list[tuple[str | None, ...]]
 
@@ -102,6 +108,26 @@ def test_a_library_that_phones_home_is_refused_and_the_evening_goes_on(
     assert {(result, error) for _, _, result, error in attempts} == {("-1", "EACCES")}
     assert house.strangers(), "it was not left on: this would show nothing"
     shutil.rmtree(house.folder / ".cache")
+
+
+def test_the_doctor_says_what_strace_sees(tmp_path: Path) -> None:
+    """Family by family, of the program itself and of the one that it starts: its own questions are all there is."""
+    trace = tmp_path / "trace"
+    watch = ("strace", "-f", "-qq", "-X", "raw", "-e", "trace=socket,io_uring_setup", "-o", str(trace))
+    found = doctors_word(tmp_path, *watch)
+    seen = [RAW.search(line) for line in trace.read_text().splitlines()]
+    asked = [
+        (int(call["family"], 0), call["error"] or "made")
+        for call in seen
+        if call and call["name"] == "socket"
+    ]
+    for name in ("sockets", "child"):
+        answers = list(found[name]["facts"]["answers"].values())
+        told = list(zip(range(1, 46), answers, strict=True))
+        assert all(each in asked for each in told), name
+    others = Counter(asked) - Counter(told) - Counter(told)
+    assert {family for family, _ in others} <= {1}, "a socket that no question was about"
+    assert [call["error"] for call in seen if call and call["name"] == "io_uring_setup"] == ["EPERM"]
 
 
 def test_without_any_network_nothing_changes(house: House) -> None:

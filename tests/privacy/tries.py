@@ -86,13 +86,7 @@ def calls() -> Answers:
     """Ways to a socket that are no socket(2)."""
     trace, write = (101, 311) if seal.this_machine() is X86_64 else (117, 271)
     numbers = {"io_uring_setup": 425, "ptrace": trace, "process_vm_writev": write, "pidfd_getfd": 438}
-    libc = ctypes.CDLL(None, use_errno=True)
-    found = {}
-    for name, number in numbers.items():
-        ctypes.set_errno(0)
-        done = libc.syscall(ctypes.c_long(number), *[ctypes.c_long(0)] * 6)
-        found[name] = "done" if done >= 0 else _word(ctypes.get_errno())
-    return found
+    return {name: _word(seal.answer_to_call(number)) for name, number in numbers.items()}
 
 
 def names() -> Answers:

@@ -41,7 +41,18 @@ def _command(arguments: Sequence[str]) -> int:
         return tell(storage_error("The computer refused something", error))
 
 
-_MODULES = ("setup", "start", "rehearse", "scripts", "safety", "records", "keys", "models", "devices")
+_MODULES = (
+    "setup",
+    "start",
+    "rehearse",
+    "scripts",
+    "safety",
+    "records",
+    "keys",
+    "models",
+    "devices",
+    "doctor",
+)
 """In the order of the help."""
 
 _ALONE = ("setup", "start", "rehearse", "safety")

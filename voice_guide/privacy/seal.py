@@ -148,6 +148,13 @@ def answer_to_socket(family: int) -> int:
     return 0
 
 
+def answer_to_call(number: int) -> int:
+    """The kernel's answer to a system call whose arguments are all 0: an errno, or 0 if it did something."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    done: int = libc.syscall(ctypes.c_long(number), *[ctypes.c_long(0)] * 6)
+    return ctypes.get_errno() if done < 0 else 0
+
+
 def _close_inherited() -> None:
     """Sockets and rings that whoever started us left open; the three streams stay what they are."""
     with contextlib.suppress(OSError):

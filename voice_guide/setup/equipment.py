@@ -128,7 +128,9 @@ class Equipment:
     def _silence(self) -> Reading:
         with recording(self._microphone()) as recorder:
             heard = recorder.next(_SILENCE_SECONDS)
-        return Reading(floor_dbfs=measure.noise_floor_dbfs(heard, RATE), zero=measure.is_all_zero(heard))
+            lost = recorder.lost_seconds
+        floor = measure.noise_floor_dbfs(heard, RATE)
+        return Reading(floor_dbfs=floor, zero=measure.is_all_zero(heard), lost=lost)
 
     def _speech(self) -> Reading:
         with recording(self._microphone()) as recorder:

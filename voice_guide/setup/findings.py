@@ -39,6 +39,8 @@ class Reading:
     """The guide's voice at the microphone, over what was sent to the loudspeaker; None if it was not heard."""
     echo_dbfs: float | None = None
     """The same, as the microphone hears it."""
+    lost: float = 0.0
+    """Seconds that the driver lost."""
     problem: str = ""
 
 

@@ -29,6 +29,12 @@ class Recorder:
         self._blocks: queue.SimpleQueue[Block] = queue.SimpleQueue()
         self._resampler = StreamResampler(microphone.rate, RATE)
         self._next: int | None = None
+        self._missing = 0
+
+    @property
+    def lost_seconds(self) -> float:
+        """What the driver lost so far."""
+        return self._missing / self._microphone.rate
 
     def start(self) -> None:
         """Listen from now on, once the microphone has settled. Raises DeviceError."""
@@ -57,6 +63,7 @@ class Recorder:
         """A block at 16 kHz; what the driver lost before it is silence, so that time stays true."""
         missing = 0 if self._next is None else max(0, block.index - self._next)
         self._next = block.index + len(block.samples)
+        self._missing += missing
         return self._resampler.feed(np.concatenate([np.zeros(missing, np.float32), block.samples]))
 
     def _take(self, seconds: float) -> Samples:

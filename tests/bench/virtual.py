@@ -126,7 +126,7 @@ class Engines:
 
 
 class Evening:
-    """One speaker is asked as many open questions as there are answers."""
+    """One speaker is asked as many open questions as there are answers, or just these questions."""
 
     def __init__(
         self,
@@ -135,8 +135,9 @@ class Evening:
         silero: Silero,
         seed: int,
         manners: Manners | None = None,
+        questions: Sequence[Question] = (),
     ) -> None:
-        steps = tuple(
+        steps = tuple(questions) or tuple(
             Question(id=f"q{n}", text=f"Question {n}?", who=Who.FIRST, answer=AnswerKind.OPEN)
             for n in range(len(answers))
         )
@@ -155,6 +156,7 @@ class Evening:
         self._prompt: tuple[float, int] | None = None
         self._air = np.zeros(0, dtype=np.float32)
         self._over = False
+        self._leaves = False
         self.told: list[Told] = []
 
     def run(self) -> list[Told]:
@@ -222,7 +224,14 @@ class Evening:
     def _did(self, effect: fx.Effect) -> None:
         """Whoever watches more closely looks here."""
 
+    def leave_when_answered(self) -> None:
+        """Whoever is asked again has no more to say, and the evening is over: commands and second askings."""
+        self._leaves = True
+
     def _answer(self) -> None:
+        if self._leaves and not self._answers:
+            self._over = True
+            return
         answer = self._answers.popleft()
         self._air = np.concatenate([room(BEFORE, answer.tone, self._random), answer.sound])
         self.told.append(Told(answer.speaker))

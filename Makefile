@@ -5,7 +5,7 @@ PYTHON ?=
 UV ?= uv
 BIN := .venv/bin
 
-.PHONY: start install test lint types contracts bench nightly lock
+.PHONY: start install test lint types contracts bench nightly audit lock
 
 start: install
 	@$(BIN)/voice-guide models fetch
@@ -45,6 +45,11 @@ nightly: install-dev
 	@$(BIN)/voice-guide models fetch
 	@$(BIN)/voice-guide models fetch tiny.en joe silero
 	VOICE_GUIDE_NIGHTLY_MINUTES=$(MINUTES) $(BIN)/pytest -m nightly tests/nightly
+
+# What arrives with the program: versions and hashes, licences, bundled libraries, models; known vulnerabilities
+# where a network allows.
+audit: install
+	@$(BIN)/python tools/audit.py
 
 # For maintainers: needs uv. Every version and hash, for all systems and Python versions at once; dev.txt is
 # resolved first and the others within it, so that the same package has the same version everywhere.

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from voice_guide import models
+from voice_guide.audio.elsewhere import refuse_elsewhere
 from voice_guide.cli import rehearse
 from voice_guide.cli.common import add_common, logging_to, shelf_of
 from voice_guide.cli.speaking import chosen_language
@@ -53,6 +54,7 @@ def run(args: argparse.Namespace) -> int:
     """Lead through an evening; its exit code. Raises VoiceGuideError."""
     if not args.unsealed and how_closed() is Closed.NOT:
         raise why_open()
+    refuse_elsewhere()
     with one_guide(where_home_is().root):
         return _evening(args)
 

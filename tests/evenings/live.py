@@ -65,8 +65,9 @@ UNLIMITED = SHORT.replace("answer: open", "answer: timed\n        minutes: no li
 class Live:
     """`with Live(room, folder, "start", ...) as evening:`; it is ended in any case.
 
-    `tty` gives it a terminal of 80 x 24 and the live screen, else it has pipes and `--plain`. `env` adds to the
-    environment, and takes from it what is None. `cold` is without the prompts that other evenings have rendered.
+    `tty` gives it a terminal of 80 x 24 and the live screen, else it has pipes and `--plain`. `before` starts it, such
+    as strace; `env` adds to the environment, and takes from it what is None. `cold` is without the prompts that other
+    evenings have rendered.
     """
 
     def __init__(
@@ -76,6 +77,7 @@ class Live:
         *arguments: str,
         tty: bool = False,
         cold: bool = False,
+        before: tuple[str, ...] = (),
         env: Mapping[str, str | None] | None = None,
     ) -> None:
         folder.mkdir(parents=True, exist_ok=True)
@@ -93,10 +95,12 @@ class Live:
         self._seen = 0
         self._output = folder / "output"
         self._errors = folder / "errors"
+        self._before = before
         self._process = self._start(arguments)
 
     def _start(self, arguments: tuple[str, ...]) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-m", "voice_guide", *arguments, "--events", str(self._file)]
+        program = [sys.executable, "-m", "voice_guide", *arguments, "--events", str(self._file)]
+        command = [*self._before, *program]
         if self.tty is not None:
             # The first terminal that a session's leader opens is its own: closing it is a SIGHUP.
             terminal = ["sh", "-c", 'exec "$@" <"$0" >"$0" 2>"$0"', os.ttyname(self.tty.slave)]

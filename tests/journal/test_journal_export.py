@@ -50,7 +50,7 @@ def test_json_has_stable_keys() -> None:
     """Programs find the same keys in the same order, and the words untouched."""
     found = json.loads(as_json(EVENING))
     assert list(found) == [
-        "id", "exercise", "title", "started", "partners", "state", "rehearsal", "damaged", "lines",
+        "id", "exercise", "title", "started", "partners", "seal", "state", "rehearsal", "damaged", "lines",
     ]  # fmt: skip
     assert list(found["lines"][0]) == ["seq", "at", "turn", "step", "who", "text", "sure", "again"]
     assert found["partners"] == ["Ana", "Ben"]

@@ -90,6 +90,7 @@ def as_json(evening: Evening) -> str:
         "title": info.title if info else None,
         "started": info.started if info else None,
         "partners": list(info.partners) if info else [],
+        "seal": info.seal if info else None,
         "state": evening.state,
         "rehearsal": evening.rehearsal,
         "damaged": evening.damaged + evening.torn,

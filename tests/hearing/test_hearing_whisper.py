@@ -296,11 +296,11 @@ def spotting(free: Attempt, **likely: float) -> Scripted:
 
 
 def test_a_word_to_the_guide_is_spotted_where_it_is_likely_enough() -> None:
-    """The likeliest of the words, if the free one is likelier by e^4.5 at most, and the next by e^2 less likely."""
+    """The likeliest of the words, if the free one is likelier by e^6 at most, and the next by e^2 less likely."""
     free = Attempt("Starboard.", 0.1, -0.5, (7, 8))  # log-probability -1.5 in all
-    heard = spotting(free, Stop=0.01, Pause=0.001).spot(silence(1.0, RATE))
+    heard = spotting(free, Stop=0.001, Pause=0.0001).spot(silence(1.0, RATE))
     assert (heard.text, heard.hinted) == ("Starboard.", "Stop.")
-    assert spotting(free, Stop=0.001, Pause=0.00001).spot(silence(1.0, RATE)).hinted == "", "too unlikely"
+    assert spotting(free, Stop=0.0005, Pause=0.00001).spot(silence(1.0, RATE)).hinted == "", "too unlikely"
     assert spotting(free, Stop=0.01, Pause=0.002).spot(silence(1.0, RATE)).hinted == "", "either of two"
 
 

@@ -21,22 +21,9 @@ LOCK = ROOT / "requirements" / "run.txt"
 
 PIP_AUDIT = "pip-audit>=2.7,<3"
 
-FREE = (
-    "MIT",
-    "BSD",
-    "Apache",
-    "Python",
-    "PSF",
-    "ISC",
-    "MPL",
-    "LGPL",
-    "GPL",
-    "Unlicense",
-    "CC0",
-    "0BSD",
-    "Zlib",
-)
-"""Words of licences that GPL-3.0-or-later can be joined with."""
+FREE = r"\b(MIT|BSD|Apache|Python|PSF|ISC|MPL|LGPL|GPL-3|Unlicense|CC0|0BSD|Zlib)"
+"""Words of licences that GPL-3.0-or-later can be joined with, and of one that it cannot."""
+UNFIT = r"\bGPL-2.0-only|[Pp]roprietary"
 
 _LOCKED = re.compile(r"^(?P<name>[A-Za-z0-9._-]+)==(?P<version>\S+?)(?: *;(?P<marker>[^\\]*))?(?: \\)?$")
 
@@ -80,9 +67,14 @@ def _packages() -> list[str]:
             wrong.append(f"{name} is locked without a hash")
         if there is not None and there.version not in versions:
             wrong.append(f"{name} is locked at {version}, and {there.version} is installed: run make install")
-        if there is not None and not any(word.lower() in licence.lower() for word in FREE):
+        if there is not None and not fits(licence):
             wrong.append(f"{name} has a licence that nobody has looked at: {licence}")
     return wrong
+
+
+def fits(licence: str) -> bool:
+    """Whether a licence can be joined with GPL-3.0-or-later, as far as its name tells."""
+    return re.search(FREE, licence) is not None and re.search(UNFIT, licence) is None
 
 
 def _licence(there: metadata.Distribution) -> str:
@@ -143,15 +135,15 @@ def _vulnerabilities() -> list[str]:
             )  # fmt: skip
         except (OSError, subprocess.SubprocessError) as error:
             print(f"  not looked up: pip-audit cannot be had here ({type(error).__name__}).")
-            return []
+            return ["vulnerabilities were not looked up"]
     if done.returncode == 0:
         print("  none.")
         return []
     if "Found" in done.stderr:
         print(done.stdout)
         return ["there are known vulnerabilities, above"]
-    print("  not looked up: the network does not allow it.")
-    return []
+    print(f"  not looked up: {done.stderr.strip()[-300:]}")
+    return ["vulnerabilities were not looked up"]
 
 
 def _normal(name: str) -> str:

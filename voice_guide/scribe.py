@@ -122,7 +122,7 @@ class Scribe:
     def _hear_again(self, seq: int, line: fx.Record | fx.FillIn) -> None:
         if self._again is None or line.sound is None:
             return
-        if isinstance(line, fx.Record) and line.tail:
+        if line.tail:
             self._tails.add(seq)
         memory = self._again.memory
         self._again.second_pass.add(seq, memory.span(*line.sound), memory.clearness(*line.sound))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -25,6 +26,7 @@ linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the ker
 def quiet(monkeypatch: pytest.MonkeyPatch) -> None:
     """No sound server is asked."""
     monkeypatch.setattr(pactl, "server", lambda: None)
+    monkeypatch.delenv("PULSE_SERVER", raising=False)
 
 
 def told(home: Path) -> dict[str, Finding]:
@@ -47,7 +49,7 @@ def doctors_word(home: Path, *before: str) -> dict[str, Any]:
 def test_the_real_program_keeps_it(tmp_path: Path) -> None:
     """Every socket is refused to it and to what it starts; nothing is left in the home of the user."""
     found = doctors_word(tmp_path)
-    for name in ("lock", "sockets", "child", "rings", "names", "traces"):
+    for name in ("lock", "streams", "sockets", "child", "rings", "names", "traces"):
         assert found[name]["well"], found[name]
     for name in ("sockets", "child"):
         answers = dict(found[name]["facts"]["answers"])
@@ -102,12 +104,42 @@ def test_where_sound_goes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, server: Server, sink: Node, well: bool, said: str
 ) -> None:
     """Through the air is named; to another machine is trouble."""
+    monkeypatch.delenv("PULSE_SERVER", raising=False)
     monkeypatch.setattr(pactl, "server", lambda: server)
     monkeypatch.setattr(pactl, "sinks", lambda: (sink,))
     monkeypatch.setattr(pactl, "sources", lambda: ())
     found = told(tmp_path)["sound"]
     assert found.well == well
     assert said in found.said
+
+
+@pytest.mark.usefixtures("quiet")
+def test_a_server_that_nobody_could_ask_is_no_proof(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is said as it is; one that the environment puts elsewhere is trouble, though it cannot be reached."""
+    found = told(tmp_path)["sound"]
+    assert found.facts == {"local": None}
+    assert "could be asked" in found.said
+    monkeypatch.setenv("PULSE_SERVER", "tcp:living-room")
+    found = told(tmp_path)["sound"]
+    assert not found.well
+    assert "Unset PULSE_SERVER" in found.mend
+
+
+@linux
+def test_a_stream_that_is_a_connection_is_told() -> None:
+    """Whoever started the program may read along there."""
+    code = "from voice_guide.privacy.seal import network_streams; print(network_streams())"
+
+    def told_with(stream: Any) -> str:
+        done = subprocess.run([sys.executable, "-c", code], stdin=stream, stdout=subprocess.PIPE, check=True)
+        return done.stdout.decode()
+
+    with (
+        socket.create_server(("127.0.0.1", 0)) as server,
+        socket.create_connection(server.getsockname()) as ours,
+    ):
+        assert told_with(ours) == "(0,)\n"
+    assert told_with(subprocess.DEVNULL) == "()\n"
 
 
 @pytest.mark.usefixtures("quiet")

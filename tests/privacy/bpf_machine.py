@@ -8,9 +8,17 @@ from collections.abc import Sequence
 from voice_guide.privacy.bpf import Instruction
 
 
-def answer(program: Sequence[Instruction], number: int, architecture: int, first_argument: int) -> int:
+def answer(
+    program: Sequence[Instruction],
+    number: int,
+    architecture: int,
+    first_argument: int,
+    second_argument: int = 0,
+) -> int:
     """Run it over `struct seccomp_data`; fails on whatever the kernel's own check would refuse to load."""
-    data = struct.pack("<IIQ6Q", number, architecture, 0x7F0000000000, first_argument, *[0] * 5)
+    data = struct.pack(
+        "<IIQ6Q", number, architecture, 0x7F0000000000, first_argument, second_argument, *[0] * 4
+    )
     accumulator, place, steps = 0, 0, 0
     while True:
         steps += 1

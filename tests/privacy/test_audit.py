@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import importlib.util
 import subprocess
 import sys
 from pathlib import Path
+
+import pytest
 
 ROOT = Path(__file__).parents[2]
 
@@ -18,6 +21,23 @@ def test_all_is_as_it_should_be() -> None:
     assert done.returncode == 0, done.stdout[-800:] + done.stderr[-400:]
     assert "faster-whisper" in done.stdout
     assert "All is as it should be." in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("licence", "fits"),
+    [
+        ("MIT License", True), ("3-Clause BSD License", True), ("Apache-2.0 OR BSD-2-Clause", True),
+        ("GPL-3.0-or-later", True), ("LGPL-2.1-or-later", True), ("PSF-2.0", True), ("Proprietary", False),
+        ("Example Limited, all rights reserved", False), ("GPL-2.0-only", False), ("unknown", False),
+    ],
+)  # fmt: skip
+def test_which_licences_fit(licence: str, fits: bool) -> None:
+    """By whole words."""
+    spec = importlib.util.spec_from_file_location("audit", ROOT / "tools" / "audit.py")
+    assert spec is not None and spec.loader is not None
+    audit = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(audit)
+    assert audit.fits(licence) == fits
 
 
 def test_no_pickle_no_eval_no_shell() -> None:

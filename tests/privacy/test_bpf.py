@@ -11,24 +11,28 @@ from voice_guide.privacy.bpf import AARCH64, AF_UNIX, ALLOW, MACHINES, X86_64, M
 
 REFUSED, DENIED = 0x50001, 0x5000D
 """EPERM, EACCES"""
+TIOCSTI, TIOCLINUX = 0x5412, 0x541C
 I386, ARM, X32 = 0x40000003, 0x40000028, 0x40000000
 
 NUMBERS = {
     "x86-64": {
-        "read": 0, "socket": 41, "connect": 42, "socketpair": 53, "execve": 59, "ptrace": 101,
-        "process_vm_writev": 311, "seccomp": 317, "io_uring_setup": 425, "io_uring_enter": 426,
+        "read": 0, "ioctl": 16, "socket": 41, "connect": 42, "socketpair": 53, "execve": 59, "ptrace": 101,
+        "add_key": 248, "request_key": 249, "keyctl": 250, "process_vm_writev": 311, "seccomp": 317,
+        "io_uring_setup": 425, "io_uring_enter": 426,
         "io_uring_register": 427, "pidfd_getfd": 438,
     },
     "aarch64": {
-        "read": 63, "ptrace": 117, "socket": 198, "socketpair": 199, "connect": 203, "execve": 221,
-        "process_vm_writev": 271, "seccomp": 277, "io_uring_setup": 425, "io_uring_enter": 426,
+        "ioctl": 29, "read": 63, "ptrace": 117, "socket": 198, "socketpair": 199, "connect": 203, "execve": 221,
+        "add_key": 217, "request_key": 218, "keyctl": 219, "process_vm_writev": 271, "seccomp": 277,
+        "io_uring_setup": 425, "io_uring_enter": 426,
         "io_uring_register": 427, "pidfd_getfd": 438,
     },
 }  # fmt: skip
 """Of asm/unistd_64.h and asm-generic/unistd.h, written down a second time: a slip of the finger shows."""
 
 WAYS_ROUND = (
-    "ptrace", "process_vm_writev", "io_uring_setup", "io_uring_enter", "io_uring_register", "pidfd_getfd"
+    "ptrace", "process_vm_writev", "io_uring_setup", "io_uring_enter", "io_uring_register", "pidfd_getfd", "add_key",
+    "request_key", "keyctl",
 )  # fmt: skip
 
 both = pytest.mark.parametrize("machine", MACHINES, ids=lambda each: each.name)
@@ -49,6 +53,16 @@ def test_only_unix_sockets_are_made(machine: Machine) -> None:
 def test_the_ways_round_are_closed(machine: Machine, call: str) -> None:
     """A ring makes sockets without a call, and an unsealed process of ours could be made to."""
     assert answer(program(machine), NUMBERS[machine.name][call], machine.audit, 0) == REFUSED
+
+
+@both
+def test_nothing_is_typed_into_the_terminal(machine: Machine) -> None:
+    """A shell that waits there would run it; all other commands of ioctl are left."""
+    number = NUMBERS[machine.name]["ioctl"]
+    for command in range(0x5400, 0x5480):
+        wanted = REFUSED if command in (TIOCSTI, TIOCLINUX) else ALLOW
+        assert answer(program(machine), number, machine.audit, 0, command) == wanted
+        assert answer(program(machine), number, machine.audit, 0, command | 1 << 32) == wanted
 
 
 @both

@@ -172,5 +172,10 @@ if __name__ == "__main__":
             told(inherited(sock, pipe))
         case ["refused"]:
             told(refused())
+        case ["open names"]:
+            told(names())
+        case ["names"]:
+            seal.seal()
+            told(names())
         case _:
             told(everything())

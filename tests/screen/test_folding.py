@@ -294,7 +294,7 @@ def test_what_is_written_down() -> None:
     assert words.record(seen(LISTENING)) == "Your words are written down"
     gone: Told = (9.0, "writing", {"on": False})
     assert words.record(seen([*LISTENING, (8.0, "kept", {"seq": 1}), gone])) == "Nothing is written down"
-    assert words.record(seen([*LISTENING, (9.0, "finished", {})])) == "Nothing is written down"
+    assert words.record(seen([*LISTENING, (9.0, "finished", {})])) == ""
 
 
 @pytest.mark.parametrize("held", ["paused", "off_record", "break", "stopping", "talking"])

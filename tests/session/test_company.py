@@ -186,3 +186,65 @@ def test_other_words_keep_it_waiting(words: str) -> None:
     sofa.says(words)
     sofa.wait(8)
     assert not sofa.all("resumed")
+
+
+@pytest.mark.parametrize("wait", ["Off the record.", "Take a break.", "Stop."])
+def test_it_was_me_ends_no_other_wait(wait: str) -> None:
+    """Once they have asked for another one, it is said to the partner: nothing of a confession is written down."""
+    sofa = visited()
+    sofa.says(wait)
+    sofa.wait(15)
+    told = len(sofa.all("resumed")) + len(sofa.all("on_record"))
+    sofa.says("It was me.")
+    sofa.wait(4)
+    assert len(sofa.all("resumed")) + len(sofa.all("on_record")) == told
+    assert sofa.at(Phase.WAITING)
+
+
+def test_what_was_strange_long_ago_was_theirs() -> None:
+    """Whoever wept a quarter of an hour before a guest came loses no word."""
+    sofa = consented(question("one", AnswerKind.TIMED), question("two"))
+    sofa.until("listening", answer="timed")
+    for _ in range(3):
+        sofa.says("I never told you.", 3, **GUEST)
+        sofa.wait(300)
+        sofa.press(Command.MORE_TIME)
+        sofa.wait(10)
+    for words in ("Dinner is ready, you two.", "Oh, are you busy?"):
+        sofa.says(words, 2, **GUEST)
+        sofa.wait(8)
+    sofa.wait(15)
+    sofa.press(Command.CONTINUE)
+    (strike,) = sofa.done(fx.Strike)
+    struck = [line.text for line in sofa.done(fx.Record) if line.turn in strike.turns]
+    assert struck == ["Dinner is ready, you two.", "Oh, are you busy?"]
+
+
+@pytest.mark.parametrize("how", [GUEST, BOTH])
+def test_the_guide_recalls_no_word_that_is_gone(how: dict[str, Any]) -> None:
+    """A short answer of a guest is none to remember; one that both gave goes with its line."""
+    sofa = consented(question("one", AnswerKind.SHORT, save="word"), question("two"))
+    sofa.until("listening", answer="short")
+    sofa.says("The sea.", 2, **how)
+    sofa.until("step", id="two")
+    sofa.until("listening", answer="open")
+    if how is BOTH:
+        assert sofa.session.notes.word("word") == "The sea"
+        sofa.press(Command.STRIKE)
+        sofa.until("prompt", text=lines.STRUCK)
+    assert sofa.session.notes.word("word") == ""
+
+
+def test_a_television_is_no_talk_of_theirs() -> None:
+    """A silence ends when it ends, whatever runs in the next room."""
+    sofa = visited()
+    sofa.press(Command.CONTINUE)
+    sofa.until("listening")
+    sofa.press(Command.DONE)
+    sofa.until("listening", answer="open")
+    sofa.press(Command.PASS)
+    sofa.until("step", id="landing/first")
+    for _ in range(3):
+        sofa.says("And now, the weather.", 2, **GUEST)
+        sofa.wait(3)
+    assert not sofa.all("talking")

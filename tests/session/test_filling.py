@@ -199,3 +199,100 @@ def test_purposes_of_its_own() -> None:
     assert sofa.session.turn is not None
     assert sofa.session.turn.question is not None
     assert sofa.session.turn.question.purpose is Purpose.FILL_IN
+
+
+def test_nothing_of_a_guest_is_filled_in() -> None:
+    """Only what the voice of a partner may have said."""
+    sofa = unclear()
+    asks_for_it(sofa)
+    sofa.says("Then I do not want to be found.", 3, voice=Who.FIRST)
+    sofa.wait(5)
+    sofa.says("Dinner is ready.", 2, strange=True)
+    sofa.until("prompt", text=lines.FILLED_IN)
+    assert sofa.done(fx.FillIn)[0].text == "Then I do not want to be found."
+
+
+def test_a_final_stop_loses_no_word_of_it() -> None:
+    """What was said again by then stands in its place."""
+    sofa = unclear()
+    asks_for_it(sofa)
+    sofa.says("Then I do not want to be found.", 3)
+    sofa.wait(5)
+    sofa.press(Command.STOP)
+    sofa.until("finished")
+    assert [filled.text for filled in sofa.done(fx.FillIn)] == ["Then I do not want to be found."]
+
+
+def test_a_strike_reaches_the_turn_that_waits() -> None:
+    """Ben's answer is struck while Ana is being listened to: it is gone, and he is asked anew."""
+    sofa = consented(
+        question("one"), question("two", AnswerKind.SHORT, Who.SECOND, save="word"), question("three")
+    )
+    sofa.until("listening", answer="open")
+    sofa.says("", 4)
+    sofa.until("listening", answer="short")
+    sofa.says("The sea.", 2, voice=Who.SECOND)
+    sofa.wait(4.2)
+    assert ("Ben", "The sea.") in sofa.lines()
+    sofa.press(Command.SAY_AGAIN)
+    sofa.until("listening", who="Ana")
+    sofa.says("Strike that.", voice=Who.SECOND)
+    sofa.until("command", name="strike that")
+    sofa.until("listening", who="Ana")
+    sofa.press(Command.PASS)
+    sofa.until("listening", who="Ben")
+    assert sofa.session.turn is not None
+    assert sofa.session.turn.pieces == ()
+    sofa.press(Command.PASS)
+    sofa.until("step", id="three")
+    assert sofa.session.notes.word("word") == ""
+
+
+def test_a_pass_stays_a_pass() -> None:
+    """It was given while the words before it were awaited: a fill in between makes no yes of it."""
+    sofa = consented(
+        question("one"), question("deeper", AnswerKind.YES_NO, purpose=Purpose.DEEPER), question("two")
+    )
+    sofa.until("listening", answer="open")
+    sofa.says("", 4)
+    sofa.until("listening", answer="yes-no")
+    sofa.engine_seconds = 6.0
+    sofa.says("Yes.", 1)
+    sofa.wait(3.5)
+    sofa.press(Command.PASS)
+    assert sofa.at(Phase.CLOSING)
+    sofa.press(Command.HELP)
+    sofa.wait(20)
+    if sofa.session.step.id == "deeper":
+        sofa.press(Command.SAY_AGAIN)
+        sofa.until("listening", who="Ana", answer="open")
+        sofa.press(Command.PASS)
+    sofa.wait(30)
+    assert sofa.session.notes.answer("deeper") is not True
+
+
+def test_a_remark_in_the_others_turn_can_be_said_again() -> None:
+    """Whatever question it was beside."""
+    sofa = unclear()
+    sofa.says("", 3, voice=Who.FIRST)
+    sofa.wait(8)
+    assert [gap.who for gap in sofa.session.notes.gaps] == [Who.FIRST, Who.FIRST]
+    asks_for_it(sofa)
+    sofa.says("No, I did not.", 2, voice=Who.FIRST)
+    sofa.until("prompt", text=lines.FILLED_IN)
+    assert sofa.done(fx.FillIn)[0].turn == sofa.done(fx.Record)[-1].turn
+
+
+def test_strike_that_means_what_was_said_again() -> None:
+    """It is the last answer."""
+    sofa = unclear()
+    sofa.says("I sit with you.", 3, voice=Who.SECOND)
+    sofa.wait(8)
+    asks_for_it(sofa)
+    sofa.says("Then I do not want to be found.", 3, voice=Who.FIRST)
+    sofa.until("prompt", text=lines.FILLED_IN)
+    sofa.until("listening", who="Ben")
+    sofa.says("Strike that.", voice=Who.FIRST)
+    sofa.until("command", name="strike that")
+    filled = sofa.done(fx.FillIn)[0]
+    assert filled.turn in sofa.done(fx.Strike)[0].turns

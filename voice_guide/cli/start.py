@@ -20,7 +20,7 @@ from voice_guide.journal.listing import expire_undecided
 from voice_guide.library import open_script
 from voice_guide.names import folded
 from voice_guide.one_guide import one_guide
-from voice_guide.privacy.seal import Closed, how_closed, why_open
+from voice_guide.privacy.seal import Closed, SealError, how_closed, network_streams, why_open
 from voice_guide.settings import Settings, read_settings
 from voice_guide.setup.names import fitting_name
 from voice_guide.setup.question import Unfit
@@ -54,6 +54,10 @@ def run(args: argparse.Namespace) -> int:
     """Lead through an evening; its exit code. Raises VoiceGuideError."""
     if not args.unsealed and how_closed() is Closed.NOT:
         raise why_open()
+    if network_streams() and not args.unsealed:
+        raise SealError(
+            "What I print, or read, goes through a network connection.", "begin the evening in a terminal"
+        )
     refuse_elsewhere()
     with one_guide(where_home_is().root):
         return _evening(args)

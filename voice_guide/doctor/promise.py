@@ -10,7 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from voice_guide.audio import pactl
+from voice_guide.audio.elsewhere import refuse_elsewhere
 from voice_guide.doctor.finding import Finding, Part
+from voice_guide.errors import DeviceError
 from voice_guide.privacy.bpf import AF_UNIX, EACCES, EPERM
 from voice_guide.privacy.quiet import QUIET_VARIABLES
 from voice_guide.privacy.seal import (
@@ -19,6 +21,7 @@ from voice_guide.privacy.seal import (
     answer_to_socket,
     how_closed,
     kernels_word,
+    network_streams,
     why_open,
 )
 
@@ -48,6 +51,7 @@ _TRACES = (
 def promise(home: Path) -> Iterator[Finding]:
     """How the network is closed, and whether it is; `home` is the folder of the user."""
     yield _lock()
+    yield _streams()
     if sys.platform.startswith("linux"):
         yield _sockets()
         yield _child()
@@ -73,6 +77,18 @@ def _lock() -> Finding:
         return Finding(part=Part.PROMISE, name="lock", said=said, mend=mend, facts=facts)
     why = why_open()
     return Finding(part=Part.PROMISE, name="lock", said=why.message, well=False, mend=why.hint, facts=facts)
+
+
+def _streams() -> Finding:
+    names = ("input", "output", "errors")
+    away = [names[number] for number in network_streams()]
+    facts = {"network": away}
+    if not away:
+        said = "What I read and print goes to no network."
+        return Finding(part=Part.PROMISE, name="streams", said=said, facts=facts)
+    said = f"A network connection was given to me by whoever started me: {', '.join(away)}."
+    mend = "Start me in a terminal of this machine."
+    return Finding(part=Part.PROMISE, name="streams", said=said, well=False, mend=mend, facts=facts)
 
 
 def _sockets() -> Finding:
@@ -134,12 +150,23 @@ def _names() -> Finding:
 
 def _sound() -> Finding:
     """Where sound goes: a server elsewhere, or something wireless, is named."""
+    try:
+        refuse_elsewhere()
+    except DeviceError as error:
+        hint = error.hint[0].upper() + error.hint[1:]
+        return Finding(
+            part=Part.PROMISE, name="sound", said=error.message, well=False, mend=hint, facts={"local": False}
+        )
     server = pactl.server()
-    nodes = (*pactl.sinks(), *pactl.sources()) if server is not None else ()
+    if server is None:
+        said = "No sound server could be asked where sound goes: there is none, or no pactl."
+        mend = "Where sound goes through ALSA alone, it goes to the devices of this machine."
+        return Finding(part=Part.PROMISE, name="sound", said=said, mend=mend, facts={"local": None})
+    nodes = (*pactl.sinks(), *pactl.sources())
     away = [node.description or node.name for node in nodes if node.network]
     air = [node.description or node.name for node in nodes if {node.api, node.bus} & set(_WIRELESS)]
-    facts = {"local": server is None or server.local, "network": away, "wireless": air}
-    if (server is not None and not server.local) or away:
+    facts = {"local": server.local, "network": away, "wireless": air}
+    if not server.local or away:
         said = f"Sound can leave this machine: {', '.join(away) or 'the sound server is another computer'}."
         mend = "Unset PULSE_SERVER, or choose another loudspeaker and microphone in voice-guide setup."
         return Finding(part=Part.PROMISE, name="sound", said=said, well=False, mend=mend, facts=facts)

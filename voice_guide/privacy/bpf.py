@@ -22,9 +22,13 @@ _ERRNO = 0x00050000
 
 _LOAD, _EQUAL, _AT_LEAST, _RETURN = 0x20, 0x15, 0x35, 0x06
 """BPF_LD|BPF_W|BPF_ABS, BPF_JMP|BPF_JEQ|BPF_K, BPF_JMP|BPF_JGE|BPF_K, BPF_RET|BPF_K (linux/bpf_common.h)"""
-_NUMBER, _ARCHITECTURE, _FIRST_ARGUMENT = 0, 4, 16
+_NUMBER, _ARCHITECTURE, _FIRST_ARGUMENT, _SECOND_ARGUMENT = 0, 4, 16, 24
 _X32 = 0x40000000
 """__X32_SYSCALL_BIT: calls of x32 programs come under the same architecture, with other numbers."""
+
+
+_TYPING = (0x5412, 0x541C)
+"""TIOCSTI, TIOCLINUX (asm-generic/ioctls.h)"""
 
 
 class Instruction(NamedTuple):
@@ -50,7 +54,9 @@ class Machine:
     """socket, socketpair: the first argument is the family."""
     forbidden: tuple[int, ...]
     """io_uring_setup, _enter, _register (a ring makes sockets without a call); ptrace, process_vm_writev, pidfd_getfd
-    (so would another process of ours that is not sealed)."""
+    (so would another process of ours that is not sealed); add_key, request_key, keyctl (the kernel resolves names)."""
+    ioctl: int
+    """Two of its commands type into the terminal, and the shell that waits there would run what was typed."""
     x32: bool = False
 
 
@@ -60,7 +66,8 @@ X86_64 = Machine(
     audit=0xC000003E,
     seccomp=317,
     sockets=(41, 53),
-    forbidden=(425, 426, 427, 101, 311, 438),
+    forbidden=(425, 426, 427, 101, 311, 438, 248, 249, 250),
+    ioctl=16,
     x32=True,
 )
 AARCH64 = Machine(
@@ -69,7 +76,8 @@ AARCH64 = Machine(
     audit=0xC00000B7,
     seccomp=277,
     sockets=(198, 199),
-    forbidden=(425, 426, 427, 117, 271, 438),
+    forbidden=(425, 426, 427, 117, 271, 438, 217, 218, 219),
+    ioctl=29,
 )
 MACHINES = (X86_64, AARCH64)
 
@@ -85,12 +93,15 @@ def program(machine: Machine) -> tuple[Instruction, ...]:
         (_LOAD, _NUMBER, ""),
         *x32,
         *sockets,
+        (_EQUAL, machine.ioctl, "command"),
         *refusals,
         (_RETURN, ALLOW, ""),
         # The kernel takes the family as an int: the upper half of the argument is nothing to it.
         (_LOAD, _FIRST_ARGUMENT, "family:"),
         (_EQUAL, AF_UNIX, "allowed"),
         (_RETURN, _ERRNO | EACCES, ""),
+        (_LOAD, _SECOND_ARGUMENT, "command:"),
+        *((_EQUAL, command, "refused") for command in _TYPING),
         (_RETURN, ALLOW, "allowed:"),
         (_RETURN, _ERRNO | EPERM, "refused:"),
     ]

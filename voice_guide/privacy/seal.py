@@ -20,9 +20,11 @@ from voice_guide.privacy.bpf import AF_UNIX, EACCES, MACHINES, Machine, packed, 
 _SOCK_DGRAM = 2
 _NO_NEW_PRIVS = 38
 """PR_SET_NO_NEW_PRIVS: no program that we start gains a right that we lack; without it only root may set a filter."""
+_GET_NO_NEW_PRIVS, _GET_SECCOMP, _FILTERED = 39, 21, 2
 _SET_MODE_FILTER = 1
 _ALL_THREADS, _SPEC_ALLOW = 1, 4
 """SECCOMP_FILTER_FLAG_TSYNC, and _SPEC_ALLOW: without it, older kernels slow the whole process down."""
+_SOL_SOCKET, _SO_DOMAIN = 1, 39
 _OURSELVES = Path("/proc/self/exe")
 _ELF_MACHINE = slice(18, 20)
 
@@ -46,6 +48,10 @@ class _Filter(ctypes.Structure):
 
     _fields_ = (("length", ctypes.c_ushort), ("instructions", ctypes.c_char_p))
 
+
+_CONTAINER = (
+    "a container may forbid seccomp; --unsealed begins an evening all the same, and the record says so"
+)
 
 _closed = Closed.NOT
 _why: SealError | None = None
@@ -103,12 +109,16 @@ def this_machine() -> Machine:
 
 
 def _set_filter(machine: Machine) -> None:
-    libc = ctypes.CDLL(None, use_errno=True)
+    try:
+        libc = ctypes.CDLL(None, use_errno=True)
+    except OSError:  # a Python without a C library that can be called
+        raise SealError("This Python cannot call the kernel.", _CONTAINER) from None
     instructions = packed(program(machine))
     asked = _Filter(len(instructions) // 8, instructions)
-    if libc.prctl(_NO_NEW_PRIVS, ctypes.c_ulong(1), *[ctypes.c_ulong(0)] * 3) != 0:
+    if _prctl(libc, _NO_NEW_PRIVS, 1) != 0:
         raise _refused()
     for flags in (_ALL_THREADS | _SPEC_ALLOW, _ALL_THREADS):
+        ctypes.set_errno(0)
         done = libc.syscall(
             ctypes.c_long(machine.seccomp),
             ctypes.c_uint(_SET_MODE_FILTER),
@@ -117,14 +127,20 @@ def _set_filter(machine: Machine) -> None:
         )
         if done == 0:
             break
-    if done != 0 or kernels_word() != ("1", "2"):
+    # Asked for, and not read in /proc: older kernels do not tell it there.
+    if done != 0 or (_prctl(libc, _GET_NO_NEW_PRIVS), _prctl(libc, _GET_SECCOMP)) != (1, _FILTERED):
         raise _refused()
+
+
+def _prctl(libc: ctypes.CDLL, what: int, argument: int = 0) -> int:
+    done: int = libc.prctl(what, ctypes.c_ulong(argument), *[ctypes.c_ulong(0)] * 3)
+    return done
 
 
 def kernels_word() -> tuple[str, str]:
     """NoNewPrivs and Seccomp of this process, as the kernel tells them: ("1", "2") where a filter is set."""
     with contextlib.suppress(OSError):
-        told = Path("/proc/self/status").read_text(encoding="utf-8").splitlines()
+        told = Path("/proc/self/status").read_text(encoding="utf-8", errors="replace").splitlines()
         lines = dict(line.split(":\t", 1) for line in told if ":\t" in line)
         return lines.get("NoNewPrivs", ""), lines.get("Seccomp", "")
     return "", ""
@@ -132,10 +148,7 @@ def kernels_word() -> tuple[str, str]:
 
 def _refused() -> SealError:
     why = os.strerror(ctypes.get_errno()) if ctypes.get_errno() else "no reason was given"
-    return SealError(
-        f"The kernel refuses to close the network to me ({why}).",
-        "a container may forbid seccomp; --unsealed begins an evening all the same, and the record says so",
-    )
+    return SealError(f"The kernel refuses to close the network to me ({why}).", _CONTAINER)
 
 
 def answer_to_socket(family: int) -> int:
@@ -166,8 +179,21 @@ def _close_inherited() -> None:
                     os.close(number)
 
 
+def network_streams() -> tuple[int, ...]:
+    """Those of the three streams that are connections to a network; whoever started us made them so."""
+    if not sys.platform.startswith("linux"):
+        return ()
+    libc, found = ctypes.CDLL(None, use_errno=True), []
+    for number in range(3):
+        family, size = ctypes.c_int(AF_UNIX), ctypes.c_int(ctypes.sizeof(ctypes.c_int))
+        libc.getsockopt(number, _SOL_SOCKET, _SO_DOMAIN, ctypes.byref(family), ctypes.byref(size))
+        if family.value != AF_UNIX:
+            found.append(number)
+    return tuple(found)
+
+
 def _resolve_no_names() -> None:
-    """Tell glibc that host names are in a file: nobody is asked for one, neither a server nor a broker's socket."""
+    """Tell glibc that host names are in a file: this process asks nobody for one, neither a server nor a broker."""
     with contextlib.suppress(OSError, AttributeError):  # another C library has no brokers
         ctypes.CDLL(None).__nss_configure_lookup(b"hosts", b"files")
 

@@ -209,7 +209,8 @@ def _captions(view: View, size: Size) -> list[Text]:
 def _footer(view: View, size: Size) -> tuple[Text, int | None]:
     """The last row, and the cursor's column while a line is typed."""
     if view.typed is None:
-        return Text(" " * size.margin + words.FOOTER, style="dim"), None
+        keys = "" if view.activity is Activity.OVER else words.FOOTER  # none of them means anything any more
+        return Text(" " * size.margin + keys, style="dim"), None
     before, after = view.typed[: view.cursor], view.typed[view.cursor :]
     room = max(1, size.inner - 3)
     while before and cell_len(before) > room:

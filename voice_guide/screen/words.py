@@ -150,7 +150,9 @@ def notices(view: View) -> list[str]:
 
 
 def record(view: View) -> str:
-    """Whether words are written down at the moment."""
+    """Whether words are written down at the moment; once the evening is over, there is nothing more to say of it."""
+    if view.activity is Activity.OVER:
+        return ""
     if not view.writing:
         return NOT_WRITTEN
     return WRITTEN if view.held is None else NOT_NOW

@@ -9,7 +9,6 @@ from voice_guide.language.phrases import Phrase
 from voice_guide.session import talking
 from voice_guide.session.command import Command
 from voice_guide.session.commands import spoken_command
-from voice_guide.session.digesting import record_rest
 from voice_guide.session.effects import CloseEars, Hush, Reconnect
 from voice_guide.session.events import DeviceLost, Event, Pressed, Suspended, Typed
 from voice_guide.session.held import Away
@@ -19,6 +18,7 @@ from voice_guide.session.prompting import say
 from voice_guide.session.spotting import listen_anew
 from voice_guide.session.state import Out, Session, hold, name_of, tell, wake_at
 from voice_guide.session.turn_end import BREAK_LONGEST, LONG_PAUSE, SLEPT_LONG
+from voice_guide.session.unclear import record_all
 from voice_guide.session.waiting import begin_waiting, reminder, stopped
 from voice_guide.session.walking import finish
 
@@ -71,7 +71,7 @@ def on_tick(session: Session, out: Out, event: Event) -> Session:
     held = session.held
     if held is None or held.why is not Why.BREAK or session.now < held.since + BREAK_LONGEST:
         return session
-    return finish(replace(record_rest(session, out), ending="break"), out)
+    return finish(replace(record_all(session, out), ending="break"), out)
 
 
 def device_back(session: Session, out: Out, event: Event) -> Session:
@@ -109,7 +109,7 @@ def only_stop(session: Session, out: Out, command: Command | None) -> Session:
     if command is not Command.STOP:
         return session
     tell(out, "command", name=str(command))
-    return finish(replace(record_rest(session, out), ending="stopped"), out)
+    return finish(replace(record_all(session, out), ending="stopped"), out)
 
 
 def suspended(session: Session, out: Out, event: Event) -> Session:

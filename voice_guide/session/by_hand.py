@@ -21,7 +21,7 @@ from voice_guide.session.timing import wake_time
 from voice_guide.session.turn import Piece
 from voice_guide.session.turn_end import BRIEF, TYPING_FLOOR
 from voice_guide.session.understanding import understand
-from voice_guide.session.waiting import heeds, idle, it_was_us, stirred_from_idleness
+from voice_guide.session.waiting import asks_whose, heeds, idle, it_was_us, stirred_from_idleness
 
 _TYPING = 6.0
 """Seconds for which a key of a line that is being typed makes the guide hold its words."""
@@ -68,7 +68,7 @@ def typed_command(session: Session, out: Out, event: Event) -> Session:
     """
     assert isinstance(event, Typed)  # by the table
     command = spoken_command(event.text, session.language)
-    if session.company.asked and session.waiting and one_of_us(event.text, session.language):
+    if asks_whose(session) and one_of_us(event.text, session.language):
         return it_was_us(session, out)
     if command is None and idle(session) and event.text.strip():
         return typed(listen(stirred_from_idleness(session, out), out), out, event)

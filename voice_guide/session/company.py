@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from voice_guide.session.notes import Company
 from voice_guide.session.state import Session
+from voice_guide.session.turn import Turn
 
 _TWICE = 60.0
 """Seconds within which a strange voice is heard twice before it counts."""
@@ -26,7 +27,11 @@ def noticed(session: Session) -> Session:
     last, here = company.heard, company.here
     known = last is not None and session.now - last <= (_GUEST if here else _TWICE)
     company = replace(
-        company, heard=session.now, signs=company.signs + 1 if known else 1, here=here and known
+        company,
+        heard=session.now,
+        signs=company.signs + 1 if known else 1,
+        here=here and known,
+        turns=company.turns if known else (),  # what was strange once, long ago, was theirs
     )
     return replace(session, company=company)
 
@@ -57,7 +62,15 @@ def others(session: Session) -> tuple[Session, tuple[int, ...]]:
     company, turn, notes = session.company, session.turn, session.notes
     gone = () if notes.lost else tuple(said.turn for said in notes.said if said.turn in company.turns)
     notes = replace(notes.without_words(gone), said=tuple(s for s in notes.said if s.turn not in gone))
-    if turn is not None:
-        turn = replace(turn, pieces=tuple(piece for piece in turn.pieces if not piece.strange))
+    filling = session.filling
+    if filling is not None:
+        filling = replace(filling, turn=_theirs(filling.turn))
     company = replace(company, asked=False, here=True, turns=())
-    return replace(session, company=company, turn=turn, notes=notes), gone
+    return replace(session, company=company, turn=_theirs(turn), filling=filling, notes=notes), gone
+
+
+def _theirs(turn: Turn | None) -> Turn | None:
+    """The turn without what somebody else said in it."""
+    if turn is None:
+        return None
+    return replace(turn, pieces=tuple(piece for piece in turn.pieces if not piece.strange))

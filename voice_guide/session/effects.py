@@ -146,6 +146,8 @@ class FillIn:
     text: str = field(repr=False)
     sound: tuple[float, float] | None = None
     """From and to, seconds since the start of the evening, where it is all in one piece."""
+    tail: bool = False
+    """An end such as "that's all" was left out of the text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,12 +15,12 @@ from voice_guide.session.command import Command
 from voice_guide.session.held import Filling
 from voice_guide.session.listening import listen
 from voice_guide.session.notes import Gap
-from voice_guide.session.phases import Then
+from voice_guide.session.phases import Closing, Then
 from voice_guide.session.prompting import interject, say
 from voice_guide.session.state import Out, Session, hold, name_of
 from voice_guide.session.turn import Turn
 from voice_guide.session.turn_end import EAR_TAIL
-from voice_guide.session.unclear import last_gap
+from voice_guide.session.unclear import last_gap, put_back
 
 _LEAVE = (Command.PASS, Command.DONE, Command.GO_BACK)
 _AGAIN = (Command.REPEAT, Command.SAY_AGAIN)
@@ -37,8 +37,9 @@ def begin(session: Session, out: Out) -> Session:
     session = hold(session)
     assert session.held is not None  # just held
     held = replace(session.held, ask=session.turn is not None and not session.turn.pieces)
-    filling = Filling(gap=gap, question=question, held=held, turn=session.turn)
-    return _invite(replace(session, filling=filling, turn=None, held=None), out)
+    filling = Filling(gap=gap, question=question, held=held, turn=session.turn, closing=session.closing)
+    session = replace(session, filling=filling, turn=None, held=None, closing=Closing.ANSWERED)
+    return _invite(session, out)
 
 
 def obeyed(session: Session, out: Out, command: Command) -> Session | None:
@@ -49,8 +50,7 @@ def obeyed(session: Session, out: Out, command: Command) -> Session | None:
     if command in _AGAIN:
         return _invite(session, out)
     if command in _LEAVE:
-        session = replace(session, filling=None, held=filling.held, turn=filling.turn)
-        return replace(session, prompting=None, todo=Then.RESTORE)
+        return replace(put_back(session), todo=Then.RESTORE)
     return None
 
 
@@ -75,7 +75,7 @@ def _invite(session: Session, out: Out) -> Session:
 def _question(session: Session, gap: Gap) -> Question | None:
     """What these words answered, asked of their speaker alone, and without a clock."""
     for step in session.program.steps:
-        if isinstance(step, Question) and step.id == gap.step and step.who in (gap.who, Who.BOTH):
+        if isinstance(step, Question) and step.id == gap.step:
             open_one = replace(step, answer=AnswerKind.OPEN, purpose=Purpose.FILL_IN)
             return replace(open_one, who=gap.who, seconds=None, save=None, mirrors=())
     return None

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from voice_guide.exercise.flat import Question
 from voice_guide.session.notes import Gap
-from voice_guide.session.phases import Phase, Then, Why
+from voice_guide.session.phases import Closing, Phase, Then, Why
 from voice_guide.session.tones import Tone
 from voice_guide.session.turn import Turn
 
@@ -68,6 +68,8 @@ class Filling:
     held: Held
     turn: Turn | None
     """The turn that was open."""
+    closing: Closing
+    """What was to follow it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

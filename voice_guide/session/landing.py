@@ -114,7 +114,7 @@ def _answered(
 
 def _saved(notes: Notes, question: Question, turn: Turn) -> Notes:
     """A short answer that the script wants to recall, if every word of it is sure."""
-    known = bool(turn.pieces) and all(piece.text for piece in turn.pieces)
+    known = bool(turn.pieces) and all(piece.text and not piece.strange for piece in turn.pieces)
     if question.answer is not AnswerKind.SHORT or question.save is None or not known:
         return notes
     word = Word(key=question.save, turn=turn.number, text=turn.text.strip(" .!?,;\u2026"))

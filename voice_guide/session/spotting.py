@@ -20,7 +20,7 @@ from voice_guide.session.prompting import speak
 from voice_guide.session.state import Out, Session, tell, wake_at
 from voice_guide.session.turn import Piece, Turn
 from voice_guide.session.turn_end import CUT, EAR_TAIL, REMARK_ROOM, SPOT_LONGEST
-from voice_guide.session.waiting import heeds, it_was_us, rest
+from voice_guide.session.waiting import asks_whose, heeds, it_was_us, rest
 from voice_guide.session.walking import end_quiet
 
 
@@ -128,12 +128,14 @@ def _judge(session: Session, out: Out) -> Session:
     out.append(Forget(before=session.now))
     session = replace(session, spot=None)
     if session.waiting:
-        us = session.company.asked and one_of_us(spot.text, session.language)
+        us = asks_whose(session) and one_of_us(spot.text, session.language)
         return it_was_us(session, out) if us else _on(session, out)
     if any(piece.strange for piece in spot.pieces):
         session = company.noticed(session)
         if company.due(session):
             return replace(session, todo=Then.COMPANY)
+        if all(company.nobody(session, strange=piece.strange) for piece in spot.pieces):
+            return _on(session, out)  # a television is no talk of theirs
     seconds = sum(piece.length for piece in spot.pieces)
     session = talking.remarked(session, long=seconds > SPOT_LONGEST)
     if session.phase is Phase.TALKING:

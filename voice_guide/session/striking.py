@@ -22,7 +22,9 @@ def strike(session: Session, out: Out) -> Session:
     if dropped and session.turn is not None:
         session = replace(session, turn=replace(session.turn, pieces=()))
     last = tuple(word.turn for word in session.notes.words[-1:])
-    session = replace(session, notes=session.notes.without_words(struck or last))
+    answers = tuple(s.answer for s in session.notes.said if s.turn in struck)
+    session = replace(session, notes=session.notes.without_words((*struck, *answers) or last))
+    session = _without_aside(session, answers)
     if session.notes.lost or (session.notes.said and not session.notes.keeping):
         return interject(session, out, session.says(Phrase.STRIKE_FAILED))
     if not struck:
@@ -41,6 +43,15 @@ def strike(session: Session, out: Out) -> Session:
     then = Then.WAIT if session.waiting else Then.RESTORE
     told = Settling(done=done, failed=session.says(Phrase.STRIKE_FAILED), then=then)
     return settle(hold(session), out, Strike(turns=struck), told)
+
+
+def _without_aside(session: Session, answers: tuple[int, ...]) -> Session:
+    """The turn that waits while unclear words are said again is struck like any other: it is asked anew."""
+    filling = session.filling
+    if filling is None or filling.turn is None or filling.turn.number not in answers:
+        return session
+    held = replace(filling.held, ask=True)
+    return replace(session, filling=replace(filling, turn=replace(filling.turn, pieces=()), held=held))
 
 
 def _drops(session: Session) -> bool:

@@ -20,7 +20,6 @@ from voice_guide.session import (
     sounding,
     spotting,
 )
-from voice_guide.session.digesting import record_rest
 from voice_guide.session.events import (
     Begin,
     Chosen,
@@ -55,6 +54,7 @@ from voice_guide.session.obeying import obey
 from voice_guide.session.phases import Phase
 from voice_guide.session.prompting import prompt_ended
 from voice_guide.session.state import Out, Session, tell
+from voice_guide.session.unclear import record_all
 from voice_guide.session.walking import finish
 
 Handler = Callable[[Session, Out, Event], Session]
@@ -96,7 +96,7 @@ def _interrupted(session: Session, out: Out, event: Event) -> Session:
     The record gets no final frame: whoever reads it sees that the evening was interrupted.
     """
     assert isinstance(event, Interrupted)  # by the table
-    session = record_rest(session, out)
+    session = record_all(session, out)
     notes = replace(session.notes, keeping=False)
     return finish(replace(session, ending="interrupted", notes=notes), out)
 

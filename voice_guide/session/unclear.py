@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from voice_guide.exercise.flat import Who
 from voice_guide.language.phrases import Phrase
+from voice_guide.session.digesting import record_rest
 from voice_guide.session.effects import FillIn
 from voice_guide.session.notes import Gap
 from voice_guide.session.phases import Then
@@ -23,15 +24,42 @@ def last_gap(session: Session, who: Who | None) -> Gap | None:
     )
 
 
+def put_back(session: Session) -> Session:
+    """The evening as it was before unclear words were said again."""
+    filling = session.filling
+    assert filling is not None  # asked by the callers
+    session = replace(session, filling=None, held=filling.held, turn=filling.turn, prompting=None)
+    return replace(session, closing=filling.closing)
+
+
 def filled_in(session: Session, out: Out, turn: Turn) -> Session:
     """The turn in which something was said again is over: what is clear of it takes the place of the unclear line."""
-    filling = session.filling
-    assert filling is not None  # asked before
-    session = replace(session, filling=None, held=filling.held, turn=filling.turn)
-    words, gap, notes = [piece.text for piece in turn.pieces if piece.text], filling.gap, session.notes
-    if not words or gap not in notes.gaps or not notes.keeping:
+    session, filled = _fill(session, out, turn)
+    if not filled:
         return replace(session, todo=Then.RESTORE)
-    sound = turn.pieces[0].sound if len(turn.pieces) == 1 else None
-    out.append(FillIn(turn=gap.turn, said_at=gap.said_at, text=" ".join(words), sound=sound))
-    notes = replace(notes, gaps=tuple(each for each in notes.gaps if each is not gap))
-    return say(replace(session, notes=notes), out, session.says(Phrase.FILLED_IN), Then.RESTORE)
+    return say(session, out, session.says(Phrase.FILLED_IN), Then.RESTORE)
+
+
+def record_all(session: Session, out: Out) -> Session:
+    """Record whatever is open when the evening ends: what is being said again, and the turn that waits for it."""
+    if session.filling is not None:
+        turn = session.turn
+        session = put_back(session) if turn is None else _fill(session, out, turn)[0]
+    return record_rest(session, out)
+
+
+def _fill(session: Session, out: Out, turn: Turn) -> tuple[Session, bool]:
+    filling = session.filling
+    assert filling is not None  # asked by the callers
+    session, gap = put_back(session), filling.gap
+    pieces = [piece for piece in turn.pieces if piece.text and not piece.strange]
+    notes = session.notes
+    if not pieces or gap not in notes.gaps or not notes.keeping:
+        return session, False
+    sound = pieces[0].sound if len(pieces) == len(turn.pieces) == 1 else None
+    text, tail = " ".join(piece.shown for piece in pieces), pieces[-1].tail
+    out.append(FillIn(turn=gap.turn, said_at=gap.said_at, text=text, sound=sound, tail=tail))
+    gaps = tuple(each for each in notes.gaps if each is not gap)
+    # It is the last answer that was given: "strike that" means it.
+    said = sorted(notes.said, key=lambda each: each.turn == gap.turn)
+    return replace(session, notes=replace(notes, gaps=gaps, said=tuple(said))), True

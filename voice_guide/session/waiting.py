@@ -12,7 +12,6 @@ from voice_guide.language.phrases import Phrase
 from voice_guide.session import company
 from voice_guide.session import turn as turns
 from voice_guide.session.command import WHILE_OFF_RECORD, WHILE_STOPPED, WHILE_WAITING, Command
-from voice_guide.session.digesting import record_rest
 from voice_guide.session.effects import CloseEars, OpenEars, PlayTone, Strike
 from voice_guide.session.held import Settling
 from voice_guide.session.listening import listen, seal_tail
@@ -22,6 +21,7 @@ from voice_guide.session.settling import settle
 from voice_guide.session.state import Out, Session, hold, name_of, tell, the_turn, wake_at
 from voice_guide.session.tones import Tone
 from voice_guide.session.turn_end import BREAK_LEAST, BREAK_LONGEST, EAR_TAIL, LONG_PAUSE, UNDO_STOP
+from voice_guide.session.unclear import record_all
 from voice_guide.session.walking import finish
 
 _BEGINS = {
@@ -81,6 +81,12 @@ def for_company(session: Session, out: Out) -> Session:
     return begin_waiting(session, out, Why.PAUSED, session.says(Phrase.NEW_VOICE))
 
 
+def asks_whose(session: Session) -> bool:
+    """Whether it waits because of a voice, and nobody has asked for another wait since."""
+    held = session.held
+    return session.company.asked and session.waiting and held is not None and held.why is Why.PAUSED
+
+
 def it_was_us(session: Session, out: Out) -> Session:
     """The voice was one of theirs: what it said stays, and the evening goes on."""
     return go_on(company.ours(session), out)
@@ -126,7 +132,7 @@ def rest(session: Session, out: Out) -> Session:
         ends = held.since + UNDO_STOP
         return stopped(session, out) if session.now >= ends else wake_at(session, out, ends)
     if session.now >= held.since + BREAK_LONGEST:
-        return finish(replace(record_rest(session, out), ending="break"), out)
+        return finish(replace(record_all(session, out), ending="break"), out)
     if session.now < held.since + BREAK_LEAST:
         return wake_at(session, out, held.since + BREAK_LEAST)
     if not held.chimed:
@@ -192,4 +198,4 @@ def _held(session: Session, why: Why) -> Session:
 
 def stopped(session: Session, out: Out) -> Session:
     """The stop is final; words that were said before it are in the record, if one is written."""
-    return finish(replace(record_rest(session, out), ending="stopped"), out)
+    return finish(replace(record_all(session, out), ending="stopped"), out)

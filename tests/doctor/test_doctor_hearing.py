@@ -122,3 +122,27 @@ def test_a_chosen_device_that_is_gone_is_named() -> None:
     assert "pulse:gone" in found["microphone"].said
     assert not found["microphone"].well
     assert found["loudspeaker"].well
+
+
+@pytest.mark.parametrize(
+    ("speech", "well", "said"),
+    [
+        (Reading(speech_dbfs=-35.0), True, "30 decibels above the noise"),
+        (Reading(speech_dbfs=-55.0), False, "only 10 decibels"),
+        (Reading(speech_dbfs=-20.0, clipped=0.01), False, "crackles"),
+        (Reading(problem="The microphone sends nothing."), False, "sends nothing"),
+    ],
+)
+def test_somebody_who_is_there_is_asked_to_speak(speech: Reading, well: bool, said: str) -> None:
+    """Once the room is known, and before the guide says its own sentence."""
+    room = there(speech=speech)
+    asked: list[int] = []
+    found = {
+        each.name: each
+        for each in hearing(room, Settings(), aloud=True, ask=lambda: asked.append(len(room.used)))
+    }
+    assert list(found) == ["microphone", "loudspeaker", "room", "speech", "echo"]
+    assert asked == [3]
+    assert found["speech"].well == well
+    assert said in found["speech"].said
+    assert bool(found["speech"].mend) != well

@@ -22,6 +22,9 @@ ALONE = {
     "a namespace without an interface": ("unshare", "--net"),
 }
 
+THE_ROOMS_OWN = {"native", "modules.pa", "asound.conf", "log", "pulse", ".config", "cookie", ".pulse-cookie"}
+"""What the sound server keeps in the home that it shares with the guide here."""
+
 SOCKET = re.compile(r"(socket|socketpair|io_uring_setup)\((AF_\w+)?")
 
 
@@ -44,6 +47,8 @@ def an_evening(room: Room, folder: Path, *before: str) -> None:
         evening.answer("pass", "pass", "keep", "keep")
         assert evening.ended() == 0
         record = evening.record()
+        left = {path.name for path in Path(evening.env["HOME"]).iterdir()}
+    assert left <= THE_ROOMS_OWN, "something of a library was left in the home of the user"
     assert record["state"] == "kept"
     assert record["seal"] == Closed.BY_KERNEL
     (first, text), (second, typed) = [(line["who"], line["text"]) for line in record["lines"]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from voice_guide.cli.speaking import add_language, chosen_language
@@ -28,25 +28,32 @@ def run(args: argparse.Namespace) -> int:
     """Look at everything; 1 if something is not well. Raises VoiceGuideError."""
     well = True
     show = _as_json if args.json else _Page().show
-    for finding in _findings(chosen_language(args), aloud=not args.silent):
+    somebody = sys.stdin.isatty() and not args.json and not args.silent
+    for finding in _findings(chosen_language(args), aloud=not args.silent, ask=_ask if somebody else None):
         show(finding)
         well = well and finding.well
     return ExitCode.WELL if well else ExitCode.WRONG
 
 
-def _findings(language: str, *, aloud: bool) -> Iterator[Finding]:
+def _ask() -> None:
+    print("    Please say a sentence now, as you would to each other. I listen for six seconds.", flush=True)
+
+
+def _findings(language: str, *, aloud: bool, ask: Callable[[], None] | None) -> Iterator[Finding]:
     from voice_guide.doctor.keeping import keeping
     from voice_guide.doctor.machine import machine
     from voice_guide.doctor.promise import promise
 
     home = where_home_is()
     yield from promise(Path.home())
-    yield from _hearing(home.settings, language, aloud=aloud)
+    yield from _hearing(home.settings, language, aloud=aloud, ask=ask)
     yield from machine(language)
     yield from keeping(home)
 
 
-def _hearing(settings_file: Path, language: str, *, aloud: bool) -> Iterable[Finding]:
+def _hearing(
+    settings_file: Path, language: str, *, aloud: bool, ask: Callable[[], None] | None
+) -> Iterable[Finding]:
     from voice_guide import models
     from voice_guide.doctor.hearing import hearing
     from voice_guide.setup.equipment import Equipment
@@ -63,7 +70,7 @@ def _hearing(settings_file: Path, language: str, *, aloud: bool) -> Iterable[Fin
         voice = None  # what is missing is told with the models
     equipment = Equipment(voice, None)
     try:
-        yield from hearing(equipment, settings, aloud=aloud and voice is not None)
+        yield from hearing(equipment, settings, aloud=aloud and voice is not None, ask=ask)
     finally:
         equipment.close()
 

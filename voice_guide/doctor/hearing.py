@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Protocol
 
 from voice_guide.audio.naming import Outlet
@@ -15,6 +15,9 @@ SENTENCE = "I say this sentence to hear how much of my own voice comes back to m
 
 _LOUD_FLOOR = -38.0
 """dBFS of noise above which words begin to be lost."""
+
+_CLEAR, _CLIPPED = 15.0, 0.001
+"""Decibels by which speech stands out of the noise, and the part of its samples at full scale: as in setup."""
 
 _TOO_STRONG = -10.0
 """Decibels of the guide's voice at the microphone over what was sent: above, it hears nobody beside itself."""
@@ -33,8 +36,13 @@ class Instruments(Protocol):
         """A few seconds of it."""
 
 
-def hearing(instruments: Instruments, settings: Settings, *, aloud: bool) -> Iterator[Finding]:
-    """Devices, the room, and the echo of a sentence; `aloud` says it."""
+def hearing(
+    instruments: Instruments, settings: Settings, *, aloud: bool, ask: Callable[[], None] | None = None
+) -> Iterator[Finding]:
+    """Devices, the room, and the echo of a sentence, if it may be said `aloud`.
+
+    Where somebody is there, `ask` has them say something, and how well they are heard is told between the two.
+    """
     instruments.tune(settings)
     found = instruments.look(anew=False)
     yield _device("microphone", "Microphone", settings.microphone, found.microphones, found.problem)
@@ -43,6 +51,9 @@ def hearing(instruments: Instruments, settings: Settings, *, aloud: bool) -> Ite
         return
     room = instruments.measure(What.SILENCE, "")
     yield _room(room)
+    if ask is not None and not room.problem and not room.zero:
+        ask()
+        yield _speech(instruments.measure(What.SPEECH, ""), room)
     if aloud and not room.problem and found.loudspeakers:
         yield _echo(instruments.measure(What.ECHO, SENTENCE))
 
@@ -77,6 +88,23 @@ def _room(reading: Reading) -> Finding:
         return Finding(part=Part.HEARING, name="room", said=trouble, well=False, mend=mend, facts=facts)
     said = f"The noise of the room is at {reading.floor_dbfs:.0f} decibels; nothing was lost on the way."
     return Finding(part=Part.HEARING, name="room", said=said, facts=facts)
+
+
+def _speech(reading: Reading, room: Reading) -> Finding:
+    above = reading.speech_dbfs - room.floor_dbfs
+    facts = {"speech_dbfs": round(reading.speech_dbfs, 1), "above_noise_db": round(above, 1)}
+    trouble, mend = reading.problem, "Come closer to the microphone, or turn it up in the sound settings."
+    if not trouble and reading.clipped > _CLIPPED:
+        trouble, mend = (
+            "You are too loud for this microphone, and it crackles.",
+            "Turn it down, or move it away.",
+        )
+    elif not trouble and above < _CLEAR:
+        trouble = f"You are only {max(0.0, above):.0f} decibels above the noise: words will be lost."
+    if trouble:
+        return Finding(part=Part.HEARING, name="speech", said=trouble, well=False, mend=mend, facts=facts)
+    said = f"I hear you well: {above:.0f} decibels above the noise."
+    return Finding(part=Part.HEARING, name="speech", said=said, facts=facts)
 
 
 def _echo(reading: Reading) -> Finding:

@@ -127,7 +127,9 @@ def main(arguments: list[str]) -> int:
         _watch_machine(report)
     try:
         from voice_guide.cli.main import run
+        from voice_guide.privacy.seal import seal
 
+        seal()  # as the program does before anything else
         return run(arguments)
     finally:
         path.write_text(json.dumps(asdict(report)))

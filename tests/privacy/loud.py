@@ -9,6 +9,7 @@ import voice_guide.__main__ as program
 from voice_guide.privacy.quiet import QUIET_VARIABLES
 
 if __name__ == "__main__":
-    for name in QUIET_VARIABLES:
+    # Whoever counts uses leaves out those of a continuous integration.
+    for name in (*QUIET_VARIABLES, "CI"):
         os.environ.pop(name, None)
     sys.exit(program.main())

@@ -248,3 +248,42 @@ def test_a_television_is_no_talk_of_theirs() -> None:
         sofa.says("And now, the weather.", 2, **GUEST)
         sofa.wait(3)
     assert not sofa.all("talking")
+
+
+def test_after_it_was_me_that_voice_is_a_partners_in_everything() -> None:
+    """Whoever is hoarse tonight can consent, be recalled, and say unclear words again."""
+    sofa = visited()
+    sofa.says("That was me.")
+    sofa.until("resumed")
+    sofa.wait(4)
+    assert sofa.session.turn is not None
+    assert not [piece for piece in sofa.session.turn.pieces if piece.strange]
+    sofa.says("", 3, **GUEST)
+    sofa.wait(8)
+    sofa.press(Command.SAY_AGAIN)
+    sofa.wait(8)
+    sofa.says("I am all right.", 3, **GUEST)
+    sofa.until("prompt", text=lines.FILLED_IN)
+    assert [filled.text for filled in sofa.done(fx.FillIn)] == ["I am all right."]
+
+
+def test_after_it_was_me_a_consent_counts() -> None:
+    """In the voice that was strange before."""
+    sofa = consented(
+        question("one", AnswerKind.TIMED, seconds=180.0),
+        question("deeper", AnswerKind.YES_NO, purpose=Purpose.DEEPER),
+        question("two"),
+    )
+    sofa.until("listening", answer="timed")
+    for _ in range(2):
+        sofa.says("I never told you.", 3, **GUEST)
+        sofa.wait(8)
+    sofa.wait(15)
+    sofa.says("That was me.")
+    sofa.wait(8)
+    sofa.press(Command.DONE)
+    sofa.until("step", id="deeper")
+    sofa.wait(5)
+    sofa.says("Yes, I would like to.", 2, **GUEST)
+    sofa.until("step", id="two")
+    assert sofa.session.notes.answer("deeper") is True

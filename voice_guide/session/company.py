@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from voice_guide.session.events import Heard
 from voice_guide.session.notes import Company
 from voice_guide.session.state import Session
 from voice_guide.session.turn import Turn
@@ -22,7 +23,7 @@ _GUEST = 600.0
 def noticed(session: Session) -> Session:
     """A voice was heard that is clearly neither partner's."""
     company = session.company
-    if company.ours or session.waiting:
+    if session.waiting:
         return session
     last, here = company.heard, company.here
     known = last is not None and session.now - last <= (_GUEST if here else _TWICE)
@@ -39,7 +40,7 @@ def noticed(session: Session) -> Session:
 def due(session: Session) -> bool:
     """Whether it is time to wait: somebody is here who was not before."""
     company = session.company
-    return company.signs > 1 and not (company.here or company.ours or company.asked)
+    return company.signs > 1 and not (company.here or company.asked)
 
 
 def nobody(session: Session, *, strange: bool) -> bool:
@@ -53,8 +54,16 @@ def kept_apart(session: Session, turn: int) -> Session:
 
 
 def ours(session: Session) -> Session:
-    """It was one of the two: their words stay, and nobody is asked again."""
-    return replace(session, company=Company(ours=True))
+    """It was one of the two: their words stay, and no voice is strange any more tonight."""
+    turn, filling = session.turn, session.filling
+    if filling is not None:
+        filling = replace(filling, turn=_known(filling.turn))
+    return replace(session, company=Company(ours=True), turn=_known(turn), filling=filling)
+
+
+def as_known(session: Session, event: Heard) -> Heard:
+    """What was heard, as far as it is known who is here."""
+    return replace(event, strange=False) if session.company.ours else event
 
 
 def others(session: Session) -> tuple[Session, tuple[int, ...]]:
@@ -67,6 +76,12 @@ def others(session: Session) -> tuple[Session, tuple[int, ...]]:
         filling = replace(filling, turn=_theirs(filling.turn))
     company = replace(company, asked=False, here=True, turns=())
     return replace(session, company=company, turn=_theirs(turn), filling=filling, notes=notes), gone
+
+
+def _known(turn: Turn | None) -> Turn | None:
+    if turn is None:
+        return None
+    return replace(turn, pieces=tuple(replace(piece, strange=False) for piece in turn.pieces))
 
 
 def _theirs(turn: Turn | None) -> Turn | None:

@@ -10,11 +10,11 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from voice_guide.exercise.flat import Program
-from voice_guide.session import away, filling, listening, talking
+from voice_guide.session import away, company, filling, listening, talking
 from voice_guide.session.command import Command
 from voice_guide.session.deciding import decide
 from voice_guide.session.effects import Effect
-from voice_guide.session.events import Event, Tick
+from voice_guide.session.events import Event, Heard, Tick
 from voice_guide.session.notes import Offer
 from voice_guide.session.obeying import obey, restore
 from voice_guide.session.phases import Phase, Then
@@ -58,6 +58,8 @@ def advance(session: Session, event: Event) -> tuple[Session, tuple[Effect, ...]
 
 
 def _handle(session: Session, out: Out, event: Event) -> Session:
+    if isinstance(event, Heard):
+        event = company.as_known(session, event)
     handler = handler_of(session.phase, event)
     if handler is None:
         raise UnexpectedEvent(session.phase, event)

@@ -14,25 +14,13 @@ from pathlib import Path
 import pytest
 
 from tests.doctor.test_doctor_promise import doctors_word
+from tests.evenings.live import SHORT
 from voice_guide.models import models_home
 
 pytestmark = [
     pytest.mark.models,
     pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not installed (Debian: strace)"),
 ]
-
-SCRIPT = """\
-title: A short one
-summary: One question for each.
-minutes: 5
-depth: 1
-steps:
-  - each: speaker
-    steps:
-      - ask: "{speaker}, what stays with you from today?"
-        of: speaker
-        answer: open
-"""
 
 OURS = ("home", "short.yaml", "trace")
 """What the test and the program put into the folder that is the home of the user."""
@@ -55,7 +43,7 @@ class House:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        (folder / "short.yaml").write_text(SCRIPT)
+        (folder / "short.yaml").write_text(SHORT)
 
     def rehearse(self, module: str, *before: str, env: Mapping[str, str] | None = None) -> Calls:
         """Each such call of a rehearsal through the real models: its name, family, result and error."""

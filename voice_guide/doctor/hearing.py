@@ -10,17 +10,12 @@ from voice_guide.doctor.finding import Finding, Part
 from voice_guide.settings import Settings
 from voice_guide.setup.effects import What
 from voice_guide.setup.findings import Looked, Reading
+from voice_guide.setup.sound_words import CLEAR, CLIPPED, LOUD
 
 SENTENCE = "I say this sentence to hear how much of my own voice comes back to me."
 
-_LOUD_FLOOR = -38.0
-"""dBFS of noise above which words begin to be lost."""
-
-_CLEAR, _CLIPPED = 15.0, 0.001
-"""Decibels by which speech stands out of the noise, and the part of its samples at full scale: as in setup."""
-
 _TOO_STRONG = -10.0
-"""Decibels of the guide's voice at the microphone over what was sent: above, it hears nobody beside itself."""
+"""Decibels of the guide's voice at the microphone over what was sent: louder was not measured (tests.bench.over)."""
 
 
 class Instruments(Protocol):
@@ -81,8 +76,8 @@ def _room(reading: Reading) -> Finding:
         trouble, mend = "Not a single sound comes from the microphone: it is muted.", "Switch it on."
     elif reading.lost > 0:
         trouble = f"{reading.lost:.2f} s of three were lost on the way from the microphone."
-    elif reading.floor_dbfs > _LOUD_FLOOR:
-        trouble = f"It is loud: the noise is at {reading.floor_dbfs:.0f} decibels below full scale."
+    elif reading.floor_dbfs > LOUD:
+        trouble = f"It is loud: the noise is at {reading.floor_dbfs:.0f} decibels."
         mend = "Close a window, switch something off, or come closer to the microphone."
     if trouble:
         return Finding(part=Part.HEARING, name="room", said=trouble, well=False, mend=mend, facts=facts)
@@ -94,12 +89,12 @@ def _speech(reading: Reading, room: Reading) -> Finding:
     above = reading.speech_dbfs - room.floor_dbfs
     facts = {"speech_dbfs": round(reading.speech_dbfs, 1), "above_noise_db": round(above, 1)}
     trouble, mend = reading.problem, "Come closer to the microphone, or turn it up in the sound settings."
-    if not trouble and reading.clipped > _CLIPPED:
+    if not trouble and reading.clipped > CLIPPED:
         trouble, mend = (
             "You are too loud for this microphone, and it crackles.",
             "Turn it down, or move it away.",
         )
-    elif not trouble and above < _CLEAR:
+    elif not trouble and above < CLEAR:
         trouble = f"You are only {max(0.0, above):.0f} decibels above the noise: words will be lost."
     if trouble:
         return Finding(part=Part.HEARING, name="speech", said=trouble, well=False, mend=mend, facts=facts)
@@ -121,7 +116,7 @@ def _echo(reading: Reading) -> Finding:
     said = f"The microphone hears me {abs(reading.echo_db):.0f} decibels {side} what I send out."
     strong = reading.echo_db > _TOO_STRONG
     mend = (
-        "Move it away from the loudspeaker, or turn that down: else I hear you in my pauses only."
+        "Move it away from the loudspeaker, or turn that down: else I may hear you in my pauses only."
         if strong
         else ""
     )

@@ -13,7 +13,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from voice_guide.errors import ModelError
-from voice_guide.hearing.transcript import IMPROBABLE, SHORT, Attempt, Transcript, judged, word_percents
+from voice_guide.hearing.transcript import (
+    IMPROBABLE,
+    SHORT,
+    Attempt,
+    Transcript,
+    judged,
+    spotted,
+    word_percents,
+)
 from voice_guide.sound import RATE, Samples, silence
 
 if TYPE_CHECKING:
@@ -43,12 +51,6 @@ _UNSURE = -0.4
 _LIKELY = -0.65
 _LIKELIER = 0.05
 """Average log-probabilities between which a hinted reading is worth telling: see tests/bench/README.md."""
-
-_SPOT_MARGIN, _SPOT_LEAD = 6.0, 2.0
-"""Natural logarithms: by how much the free reading of what was said over the guide's voice may be likelier than a word
-to it, and by how much the second word has to be less likely than the first. On the tuning half of the voices
-(tests/bench/over.py, tiny.en) "pause" was heard 99 of 110 times and "stop" 96 of 106, and 6 of 386 other words were
-taken for one; with 4.5 it was 83, 88 and 1, with 5.5 and 1 98, 95 and 8, with 7.5 100, 99 and 19."""
 
 _SPOT_WINDOW = 8.0
 """Seconds: a word to the guide needs no more, its loops do no harm, and in 15 s the encoder took twice as long."""
@@ -150,13 +152,7 @@ class Whisper:
             )
             likely = np.log(np.maximum(aligned.text_token_probs, _LEAST_PROBABILITY))
             found.append((float(likely.sum()), word))
-        if len(found) < 2:
-            return ""
-        best, second = sorted(found, reverse=True)[:2]
-        least = max(
-            free.average_log_probability * (len(free.tokens) + 1) - _SPOT_MARGIN, second[0] + _SPOT_LEAD
-        )
-        return best[1] if best[0] >= least else ""
+        return spotted(found, free)
 
     def _hear_in_context(
         self, samples: Samples, before: str

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from voice_guide.setup.findings import Reading
 
-_QUIET, _LOUD = -50.0, -38.0
+_QUIET, LOUD = -50.0, -38.0
 """dBFS of the noise floor. A quiet living room is about -66 at a usual level of the microphone."""
 
-_CLEAR, _BARELY = 15.0, 6.0
+CLEAR, _BARELY = 15.0, 6.0
 """Decibels by which speech stands out of the noise; with less than the first, words begin to be misheard."""
 
 _FAINT = -48.0
 """dBFS of speech; below it a microphone is turned down, or far away."""
 
-_CLIPPED = 0.001
+CLIPPED = 0.001
 """Of the samples; less than that nobody hears."""
 
 _LITTLE, _STRONG = -20.0, 0.0
@@ -41,7 +41,7 @@ def of_silence(reading: Reading, *, switched_off: bool) -> str:
     floor = reading.floor_dbfs
     if floor < _QUIET:
         told = "It is quiet where you are."
-    elif floor < _LOUD:
+    elif floor < LOUD:
         told = "There is some noise where you are. That will do."
     else:
         told = "It is loud where you are. Can you switch something off, or close a window?"
@@ -56,9 +56,9 @@ def of_speech(reading: Reading, silence: Reading, *, switched_off: bool) -> str:
     above = _above(reading, silence)
     if above < _BARELY:
         return f"I heard nobody above the noise. Please come closer, or turn the microphone up. {_OPTIONS}"
-    if reading.clipped > _CLIPPED:
+    if reading.clipped > CLIPPED:
         told = "You are too loud for this microphone, and it crackles. Please turn it down, or move it away."
-    elif above < _CLEAR:
+    elif above < CLEAR:
         told = "I hear you, but the noise is nearly as loud. Please come closer."
     elif reading.speech_dbfs < _FAINT:
         told = "I hear you, but softly. Please turn the microphone up, or come closer."

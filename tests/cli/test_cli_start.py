@@ -537,3 +537,22 @@ def test_an_open_network_is_no_evening(
     monkeypatch.setattr(start, "how_closed", lambda: closed)
     assert run(["start", NAME, *more]) == code
     assert len(Evening.began) == (code == Evening.code)
+
+
+@pytest.mark.parametrize(("more", "code"), [([], ExitCode.SEAL), (["--unsealed"], Evening.code)])
+def test_a_stream_that_goes_through_a_network_is_no_evening(
+    monkeypatch: pytest.MonkeyPatch, set_up: Home, more: list[str], code: int
+) -> None:
+    """Whoever is at its other end would read along."""
+    assert set_up.root.is_dir()
+    monkeypatch.setattr(start, "network_streams", lambda: (1,))
+    assert run(["start", NAME, *more]) == code
+    assert len(Evening.began) == (code == Evening.code)
+
+
+def test_a_sound_server_elsewhere_is_no_evening(monkeypatch: pytest.MonkeyPatch, set_up: Home) -> None:
+    """Not even unsealed: what is said would leave the machine as sound."""
+    assert set_up.root.is_dir()
+    monkeypatch.setenv("PULSE_SERVER", "tcp:living-room")
+    assert run(["start", NAME, "--unsealed"]) == ExitCode.DEVICE
+    assert Evening.began == []

@@ -68,7 +68,7 @@ def test_no_name_is_resolved(sealed: dict[str, Any]) -> None:
 
 
 def test_sealed_twice_is_sealed_once(sealed: dict[str, Any]) -> None:
-    """A child that seals itself adds no second filter."""
+    """Asked for a second time, it adds no second filter."""
     assert sealed["filters"] in ("1", "")
 
 

@@ -114,15 +114,15 @@ _STRANGE = 0.64
 _CLEAR = 0.75
 
 _STRANGER = 0.98
-"""A likelihood from which it is somebody else: none of 840 utterances of partners, 80 % of a third one's (in rooms with
-noise 36 %; tests.bench.voices, tuning half)."""
+"""A likelihood from which it is somebody else: on the tuning half none of 840 utterances of partners, 80 % of a third
+one's (in rooms with noise 36 %); on the other half see tests/bench/README.md."""
 
 _NEARER, _NEAR = 0.1, 0.6
 """A window is clearly somebody's if it is nearer by so much, and so near (cosines)."""
 
 _EACH = 2
 """Windows of each partner, from which it is both: one after the other within an utterance (86 %, in rooms 73 %), one
-partner alone for 0.2 %. Two who speak at the very same time sound like the louder one to this network."""
+partner alone for 0.4 %. Two who speak at the very same time sound like the louder one to this network."""
 
 _SURE = 0.98
 """A likelihood from which an utterance sharpens what is known of its voice ..."""

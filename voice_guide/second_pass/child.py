@@ -36,7 +36,7 @@ def main(arguments: list[str]) -> int:
     from voice_guide.privacy.seal import seal
 
     hush()
-    seal()  # it is a child of a sealed process; where it is not, as in a test, it closes the network itself
+    seal()  # the lock is inherited, but not that no names are resolved
     jobs, answers = os.fdopen(0, "rb", closefd=False), _own_output()
     from voice_guide.hearing.whisper import Whisper
 

@@ -8,6 +8,8 @@ import io
 import json
 import stat
 import sys
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -74,8 +76,10 @@ def test_sessions_has_a_line_for_each(home: Home, capsys: pytest.CaptureFixture[
 
 def test_sessions_marks_rehearsals(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
     """A rehearsal in its unprotected vault shows its title without being asked, and is marked."""
+    # Of tonight: what nobody decided about goes after seven days.
+    info = replace(INFO, started=datetime.now().astimezone().isoformat(timespec="seconds"))
     recorder = Recorder.create(
-        home.sessions, create_vault(home.rehearsal_vault, PARTNERS, None).public, INFO, rehearsal=True
+        home.sessions, create_vault(home.rehearsal_vault, PARTNERS, None).public, info, rehearsal=True
     )
     recorder.abandon()
     run("sessions")
